@@ -1,0 +1,119 @@
+"""The whole content at one moment, immutable: what every room below the web reads from."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from directory.model.calendar import Calendar
+from directory.model.category import Category, TopCategory
+from directory.model.listing import Listing, Location, Provider
+from directory.model.place import Place, Places, Point, Sector, Venue
+from directory.model.site import Page, SearchCheck, Site, UrgentCard, WordGroup
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything that the content says. ``revision`` changes whenever any of it does."""
+
+    revision: str
+    site: Site
+    categories: tuple[TopCategory, ...]
+    listings: Mapping[str, Listing]
+    providers: Mapping[str, Provider]
+    pages: Mapping[str, Page]
+    places: Places = Places()
+    calendar: Calendar = Calendar()
+    words: tuple[WordGroup, ...] = ()
+    urgent: tuple[UrgentCard, ...] = ()
+    search_checks: tuple[SearchCheck, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def category_by_slug(self) -> Mapping[str, Category]:
+        """Every category of both levels."""
+        both = {top.slug: top for top in self.categories}
+        return MappingProxyType(both | {one.slug: one for top in self.categories for one in top.categories})
+
+    @cached_property
+    def parent_of(self) -> Mapping[str, TopCategory]:
+        """The top category of each second-level category."""
+        return MappingProxyType({one.slug: top for top in self.categories for one in top.categories})
+
+    @cached_property
+    def place_by_slug(self) -> Mapping[str, Place]:
+        """Every town and neighbourhood."""
+        return MappingProxyType({place.slug: place for place in self.places.places})
+
+    @cached_property
+    def sector_by_code(self) -> Mapping[str, Sector]:
+        """Every postcode sector."""
+        return MappingProxyType({sector.code: sector for sector in self.places.sectors})
+
+    @cached_property
+    def venue_by_slug(self) -> Mapping[str, Venue]:
+        """Every venue that listings share."""
+        return MappingProxyType({venue.slug: venue for venue in self.places.venues})
+
+    @cached_property
+    def buildings(self) -> tuple[Listing, ...]:
+        """Hubs first, then spokes, each by title."""
+        found = (listing for listing in self.listings.values() if listing.is_building)
+        return tuple(sorted(found, key=lambda one: (one.kind != "hub", one.title)))
+
+    @cached_property
+    def offered_at(self) -> Mapping[str, tuple[str, ...]]:
+        """The slugs of the listings that happen at each hub, spoke or venue."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for listing in self.listings.values():
+            for location in listing.locations:
+                if location.at:
+                    found[location.at].append(listing.slug)
+        return MappingProxyType({slug: tuple(slugs) for slug, slugs in found.items()})
+
+    def in_order(self, slugs: tuple[str, ...]) -> Iterator[Listing]:
+        """The listings of those slugs, in that order; one that has gone since is left out."""
+        return (self.listings[slug] for slug in slugs if slug in self.listings)
+
+    def address_of(self, location: Location) -> Location | Venue | None:
+        """The location that holds the address: its own, its hub's first one, or its venue's."""
+        if location.at is None:
+            return location
+        if location.at in self.listings:
+            own = self.listings[location.at].locations
+            return own[0] if own and own[0].at is None else None
+        return self.venue_by_slug.get(location.at)
+
+    def point_of(self, location: Location) -> Point | None:
+        """The coordinate of a location: as given, else the middle of its postcode sector, else of its place."""
+        address = self.address_of(location)
+        if address is None:
+            return None
+        if address.latitude is not None and address.longitude is not None:
+            return Point(address.latitude, address.longitude)
+        sector = self.sector_by_code.get((address.postal_code or "")[:-2])
+        place = self.place_by_slug.get(address.place or "") if isinstance(address, Location) else None
+        return sector.point if sector else place.point if place else None
+
+    def hub_serving(self, place: str | None, sector: str | None = None) -> Listing | None:
+        """The hub that serves a sector or place, if the content says which."""
+        found = self.sector_by_code.get(sector or "")
+        home = self.place_by_slug.get(place or (found.place if found else None) or "")
+        slug = (found.hub if found else None) or (home.hub if home else None)
+        return self.listings.get(slug or "")
+
+    def hub_for(self, listing: Listing) -> Listing | None:
+        """Whom to ask about a listing: itself if it is a hub, else the hub that serves where it is."""
+        if listing.kind == "hub":
+            return listing
+        for location in listing.locations:
+            at = self.listings.get(location.at or "")
+            address = self.address_of(location)
+            if at and at.kind == "hub":
+                return at
+            if address:
+                hub = self.hub_serving(getattr(address, "place", None), (address.postal_code or "")[:-2])
+                if hub:
+                    return hub
+        areas = [hub for area in listing.service_areas if (hub := self.hub_serving(area))]
+        return areas[0] if len({hub.slug for hub in areas}) == 1 else None

@@ -1,0 +1,47 @@
+"""What the process was told: the only reader of the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+_CHECKOUT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def resources(name: str) -> Path:
+    """The folder of templates, static files or translations: beside the package in a checkout, inside it when installed."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _CHECKOUT / name
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every choice that whoever runs the site can make."""
+
+    content: Path
+    index: Path
+    database_url: str
+    site_url: str | None = None
+    watch_seconds: float = 1.0
+
+    def with_folders(self, content: str | None, index: str | None, database_url: str | None) -> "Settings":
+        """The same settings with what a command line said in place of the environment."""
+        return replace(
+            self,
+            content=Path(content) if content else self.content,
+            index=Path(index) if index else self.index,
+            database_url=database_url or self.database_url,
+        )
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings that the environment names, with defaults that suit a checkout."""
+    index = Path(environ.get("DIRECTORY_INDEX") or "search_index")
+    return Settings(
+        content=Path(environ.get("DIRECTORY_CONTENT") or "content"),
+        index=index,
+        database_url=environ.get("DIRECTORY_DATABASE_URL") or "sqlite:///instance/directory.sqlite",
+        site_url=(environ.get("DIRECTORY_SITE_URL") or "").rstrip("/") or None,
+        watch_seconds=float(environ.get("DIRECTORY_WATCH_SECONDS") or 1.0),
+    )
