@@ -20,7 +20,9 @@ def months(value: object) -> int:
     """
     if value == "pregnancy":
         return PREGNANCY
-    found = _WRITTEN.fullmatch(str(value).strip()) if isinstance(value, int | str) and not isinstance(value, bool) else None
+    found = (
+        _WRITTEN.fullmatch(str(value).strip()) if isinstance(value, int | str) and not isinstance(value, bool) else None
+    )
     if not found:
         raise wrong("age", "is not an age; write pregnancy, 6 months, or 4 years")
     count = int(found[1]) * (1 if (found[2] or "").startswith("month") else 12)

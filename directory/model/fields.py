@@ -12,7 +12,9 @@ from pydantic_core import PydanticCustomError
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TAG = re.compile(r"<\s*[!/?a-zA-Z][^>]*>|<!--|&(?:[a-zA-Z]{2,10}|#\d{2,6});")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
-EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
+EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
+)
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})")
 SECTOR = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9])")
@@ -30,7 +32,7 @@ class Value(BaseModel):
 
 def wrong(kind: str, message: str) -> PydanticCustomError:
     """An error whose message is shown to the person who writes content as it stands."""
-    return PydanticCustomError(kind, message)  # type: ignore[arg-type]  # the message is ours, not the visitor's
+    return PydanticCustomError(kind, message)
 
 
 class Problem(NamedTuple):
@@ -45,7 +47,7 @@ def refuse(problems: list[Problem]) -> None:
     if problems:
         told = [{"key": problem.key, "message": problem.message} for problem in problems]
         text = "; ".join(problem.message for problem in problems).replace("{", "(").replace("}", ")")
-        raise PydanticCustomError("problems", text, {"problems": told})  # type: ignore[arg-type]  # as in wrong()
+        raise PydanticCustomError("problems", text, {"problems": told})
 
 
 def _plain(text: str) -> str:
@@ -82,7 +84,9 @@ def _text(limit: int) -> AfterValidator:
 
 def _slug(text: str) -> str:
     if len(text) > 80 or not SLUG.fullmatch(text):
-        raise wrong("slug", "is not a slug; use small letters, digits and single hyphens, at most 80, as in brierley-hill")
+        raise wrong(
+            "slug", "is not a slug; use small letters, digits and single hyphens, at most 80, as in brierley-hill"
+        )
     return text
 
 
@@ -115,9 +119,9 @@ def _phone(text: str) -> str:
     try:
         number = phonenumbers.parse(text, "GB")
     except phonenumbers.NumberParseException as error:
-        raise wrong("phone", "cannot be a phone number; write it in quotes as in \"01384 818780\"") from error
+        raise wrong("phone", 'cannot be a phone number; write it in quotes as in "01384 818780"') from error
     if re.search(r"[^\d\s()+-]", text) or not phonenumbers.is_possible_number(number) or not _is_valid(number):
-        raise wrong("phone", "cannot be a phone number; check the digits and write it as in \"01384 818780\"")
+        raise wrong("phone", 'cannot be a phone number; check the digits and write it as in "01384 818780"')
     return text
 
 
@@ -133,21 +137,21 @@ def _is_drama_number(digits: str) -> bool:
 def _postcode(text: str) -> str:
     found = POSTCODE.fullmatch(text.strip().upper())
     if not found:
-        raise wrong("postcode", "is not a postcode; write it as in \"DY8 1XF\"")
+        raise wrong("postcode", 'is not a postcode; write it as in "DY8 1XF"')
     return f"{found[1]} {found[2]}"
 
 
 def _sector(text: str) -> str:
     found = SECTOR.fullmatch(text.strip().upper())
     if not found:
-        raise wrong("sector", "is not a postcode sector; write it as in \"DY8 1\"")
+        raise wrong("sector", 'is not a postcode sector; write it as in "DY8 1"')
     return f"{found[1]} {found[2]}"
 
 
 def _digits_are_text(value: object) -> object:
     """Says how to mend a phone number that YAML read as a number, before its leading nought is mourned."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise wrong("phone", "was read as a number; put it in quotes, as in \"01384 818780\"")
+        raise wrong("phone", 'was read as a number; put it in quotes, as in "01384 818780"')
     return value
 
 

@@ -7,7 +7,21 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from directory.model.age import Age
-from directory.model.fields import Day, Email, Line, Markdown, Name, Note, PhoneNumber, Postcode, Problem, Slug, Url, Value, refuse
+from directory.model.fields import (
+    Day,
+    Email,
+    Line,
+    Markdown,
+    Name,
+    Note,
+    PhoneNumber,
+    Postcode,
+    Problem,
+    Slug,
+    Url,
+    Value,
+    refuse,
+)
 from directory.model.place import Latitude, Longitude, Point
 from directory.model.session import OpeningHours, Session
 
@@ -18,11 +32,33 @@ Delivery = Literal["in_person", "online", "phone", "at_home"]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?$")]
 SchoolYear = Literal["nursery", "reception", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"]
 SendNeed = Literal[
-    "any", "autism", "adhd", "speech_and_language", "learning", "hearing", "vision", "multi_sensory", "physical", "mental_health"
+    "any",
+    "autism",
+    "adhd",
+    "speech_and_language",
+    "learning",
+    "hearing",
+    "vision",
+    "multi_sensory",
+    "physical",
+    "mental_health",
 ]
 Facility = Literal[
-    "step_free", "accessible_toilet", "changing_places", "accessible_parking", "lift", "hearing_loop", "quiet_room", "sensory_room",
-    "bsl_interpreter", "easy_read", "large_print", "assistance_dogs", "baby_changing", "pram_parking", "breastfeeding_friendly",
+    "step_free",
+    "accessible_toilet",
+    "changing_places",
+    "accessible_parking",
+    "lift",
+    "hearing_loop",
+    "quiet_room",
+    "sensory_room",
+    "bsl_interpreter",
+    "easy_read",
+    "large_print",
+    "assistance_dogs",
+    "baby_changing",
+    "pram_parking",
+    "breastfeeding_friendly",
 ]
 BOROUGH = "borough"
 NATIONAL = "national"
@@ -92,7 +128,13 @@ class Location(Value):
     def _is_one_or_the_other(self) -> Self:
         own = self.address_1 or self.postal_code or self.city or self.place or self.name
         if bool(self.at) == bool(own):
-            refuse([Problem("at", "must stand alone: write either at (the slug of a hub or venue) or an address, not both")])
+            refuse(
+                [
+                    Problem(
+                        "at", "must stand alone: write either at (the slug of a hub or venue) or an address, not both"
+                    )
+                ]
+            )
         if (self.latitude is None) != (self.longitude is None):
             refuse([Problem("latitude", "needs longitude beside it; write both or neither")])
         return self

@@ -47,7 +47,9 @@ def _clock(value: object) -> datetime.time:
     return datetime.time(int(found[1]), int(found[2]))
 
 
-Clock = Annotated[datetime.time, BeforeValidator(_clock), PlainSerializer(lambda time: f"{time:%H:%M}", return_type=str)]
+Clock = Annotated[
+    datetime.time, BeforeValidator(_clock), PlainSerializer(lambda time: f"{time:%H:%M}", return_type=str)
+]
 
 
 class SessionException(Value):
@@ -121,7 +123,9 @@ class Session(Value):
 
     def _problems_with_pattern(self) -> Iterator[Problem]:
         given = {key for key in _PATTERN_KEYS if getattr(self, key) is not None}
-        needed, allowed = _PATTERNS["monthly by date" if self.frequency == "monthly" and self.day_of_month else self.frequency]
+        needed, allowed = _PATTERNS[
+            "monthly by date" if self.frequency == "monthly" and self.day_of_month else self.frequency
+        ]
         for key in sorted(needed - given):
             yield Problem("frequency", f"is {self.frequency} but there is no {key}; add {key}")
         for key in sorted(given - needed - allowed):
@@ -150,7 +154,11 @@ class Session(Value):
 
     def falls_on(self, day: datetime.date) -> bool:
         """Whether the bare pattern falls on the day, before terms, bank holidays and exceptions."""
-        if not self.has_known_dates or (self.valid_from and day < self.valid_from) or (self.valid_to and day > self.valid_to):
+        if (
+            not self.has_known_dates
+            or (self.valid_from and day < self.valid_from)
+            or (self.valid_to and day > self.valid_to)
+        ):
             return False
         if self.frequency == "once":
             return day == self.date
