@@ -15,7 +15,10 @@ class CategoryTranslation(Value):
 
 
 class Category(Value):
-    """A category under one of the ten doors. ``words`` are what people type for it; ``taxonomy_terms`` the national names."""
+    """A category under one of the ten doors.
+
+    ``words`` are what people type for it; ``taxonomy_terms`` are its names in the national list.
+    """
 
     slug: Slug
     name: Name

@@ -174,7 +174,10 @@ class Checked(Value):
 
 
 class Source(Value):
-    """Where a fact was seen and how strong it is: A, the owner's own page or a government page; B, another public body."""
+    """Where a fact was seen and how strong it is.
+
+    A is the owner's own page or a government page, B another public body, newspaper or charity.
+    """
 
     name: Line
     url: Url | None = None

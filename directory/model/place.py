@@ -71,7 +71,10 @@ class Venue(Value):
 
 
 class Places(Value):
-    """Everything ``places.yaml`` holds. Notices are shown wherever the sector figures are used, as their licence asks."""
+    """Everything ``places.yaml`` holds.
+
+    The notices are shown wherever the sector figures are used, as their licence asks.
+    """
 
     places: tuple[Place, ...] = ()
     venues: tuple[Venue, ...] = ()

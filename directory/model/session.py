@@ -154,18 +154,15 @@ class Session(Value):
 
     def falls_on(self, day: datetime.date) -> bool:
         """Whether the bare pattern falls on the day, before terms, bank holidays and exceptions."""
-        if (
-            not self.has_known_dates
-            or (self.valid_from and day < self.valid_from)
-            or (self.valid_to and day > self.valid_to)
-        ):
+        if not self.has_known_dates or not (self.valid_from or day) <= day <= (self.valid_to or day):
             return False
         if self.frequency == "once":
             return day == self.date
         if self.day_of_month:
             return day.day == self.day_of_month
-        if WEEKDAYS[day.weekday()] != self.day:
-            return False
+        return WEEKDAYS[day.weekday()] == self.day and self._is_its_week(day)
+
+    def _is_its_week(self, day: datetime.date) -> bool:
         if self.frequency == "fortnightly" and self.dtstart:
             return (day - self.dtstart).days % 14 == 0
         if self.week == LAST:

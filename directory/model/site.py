@@ -48,7 +48,10 @@ class PageTranslation(Value):
 
 
 class Page(Value):
-    """A content page, written in Markdown. ``audience`` decides where it is linked; ``in_footer`` whether from every page."""
+    """A content page, written in Markdown.
+
+    ``audience`` decides where it is linked; ``in_footer`` whether every page links to it.
+    """
 
     slug: Slug
     title: Name

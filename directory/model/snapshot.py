@@ -23,8 +23,8 @@ class Snapshot:
     listings: Mapping[str, Listing]
     providers: Mapping[str, Provider]
     pages: Mapping[str, Page]
-    places: Places = Places()
-    calendar: Calendar = Calendar()
+    places: Places = field(default_factory=Places)
+    calendar: Calendar = field(default_factory=Calendar)
     words: tuple[WordGroup, ...] = ()
     urgent: tuple[UrgentCard, ...] = ()
     search_checks: tuple[SearchCheck, ...] = field(default=(), repr=False)

@@ -1,0 +1,162 @@
+"""Remembers what was read: which files are unchanged since the last look, and the last content without a fault.
+
+One SQLite file beside the index. It is a cache: deleting it costs time, and the last good content with it.
+Documents are kept by the hash of their bytes; ``seen`` says which bytes a file had when it was last looked at,
+``good`` which documents made up the last content that had no fault. A cache of another version of this program,
+or one that is damaged, is thrown away.
+"""
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from functools import lru_cache
+from pathlib import Path
+
+from directory.content.faults import Fault
+from directory.content.parsing import Named, Parsed
+from directory.content.tree import FOLDERS, SINGLES, Entry, Kind
+
+FILE_NAME = "content.sqlite"
+_TABLES = """
+CREATE TABLE IF NOT EXISTS document (digest TEXT, path TEXT, parsed TEXT NOT NULL, PRIMARY KEY (digest, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS seen (folder TEXT, path TEXT, signature TEXT NOT NULL, digest TEXT NOT NULL,
+    PRIMARY KEY (folder, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS good (folder TEXT, path TEXT, digest TEXT NOT NULL, PRIMARY KEY (folder, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS moment (folder TEXT PRIMARY KEY, good_since TEXT NOT NULL);
+"""
+
+
+@lru_cache(maxsize=1)
+def program_version() -> str:
+    """A hash of the code that reads content: what another version of it remembered may mean something else."""
+    rooms = (Path(__file__).parent, Path(__file__).parent.parent / "model")
+    files = sorted(file for room in rooms for file in room.glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+class Compiled:
+    """The memory of one content folder, in one index folder. Every failure of it is a miss, never an error."""
+
+    def __init__(self, index: Path, folder: Path) -> None:
+        self._file = index / FILE_NAME
+        self._folder = str(folder.resolve())
+
+    def remembered(self, entries: Iterable[Entry]) -> dict[str, tuple[str, Parsed]]:
+        """What is known of the entries whose files did not change: by path, the digest and what was read."""
+        by_path = {entry.path: entry for entry in entries}
+        query = "SELECT path, signature, digest, parsed FROM seen JOIN document USING (digest, path) WHERE folder = ?"
+        found: dict[str, tuple[str, Parsed]] = {}
+        for path, signature, digest, parsed in self._rows(query):
+            entry = by_path.get(path)
+            if entry and signature == json.dumps(entry.signature):
+                found[path] = (digest, _restored(entry, parsed))
+        return found
+
+    def remember(self, read: Iterable[tuple[str, Parsed]], entries: Iterable[Entry]) -> None:
+        """Keeps what was read of changed files, and forgets files that have gone."""
+        with self._writing() as connection:
+            for digest, parsed in read:
+                entry = parsed.entry
+                kept = (digest, entry.path, _stored(parsed))
+                connection.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?)", kept)
+                row = (self._folder, entry.path, json.dumps(entry.signature), digest)
+                connection.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", row)
+            present = {entry.path for entry in entries}
+            gone = [
+                path
+                for path, *_ in self._select(connection, "SELECT path FROM seen WHERE folder = ?")
+                if path not in present
+            ]
+            connection.executemany(
+                "DELETE FROM seen WHERE folder = ? AND path = ?", [(self._folder, path) for path in gone]
+            )
+
+    def keep_as_good(self, digests: dict[str, str], moment: str) -> None:
+        """Notes that these documents, by path, made up a content without a fault at that moment (ISO 8601)."""
+        with self._writing() as connection:
+            before = dict(self._select(connection, "SELECT path, digest FROM good WHERE folder = ?"))
+            gone = [(self._folder, path) for path in before if path not in digests]
+            connection.executemany("DELETE FROM good WHERE folder = ? AND path = ?", gone)
+            changed = [(self._folder, path, digest) for path, digest in digests.items() if before.get(path) != digest]
+            connection.executemany("INSERT OR REPLACE INTO good VALUES (?, ?, ?)", changed)
+            connection.execute("INSERT OR REPLACE INTO moment VALUES (?, ?)", (self._folder, moment))
+            connection.execute(
+                "DELETE FROM document WHERE NOT EXISTS (SELECT 1 FROM good WHERE good.digest = document.digest)"
+                " AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.digest = document.digest)"
+            )
+
+    def last_good(self) -> tuple[str, list[tuple[str, Parsed]]] | None:
+        """The moment and the documents, each with its digest, of the last content without a fault."""
+        moments = list(self._rows("SELECT good_since FROM moment WHERE folder = ?"))
+        query = "SELECT path, digest, parsed FROM good JOIN document USING (digest, path) WHERE folder = ?"
+        rows = list(self._rows(query))
+        if not moments or not rows:
+            return None
+        return moments[0][0], [(digest, _restored(_entry(path), parsed)) for path, digest, parsed in rows]
+
+    def _rows(self, query: str) -> list[tuple[str, ...]]:
+        if not self._file.exists():
+            return []
+        try:
+            with contextlib.closing(self._connect()) as connection:
+                return self._select(connection, query)
+        except sqlite3.Error:
+            return []
+
+    def _select(self, connection: sqlite3.Connection, query: str) -> list[tuple[str, ...]]:
+        return connection.execute(query, (self._folder,)).fetchall()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.closing(self._connect()) as connection, connection:
+                yield connection
+        except (sqlite3.DatabaseError, OSError) as error:
+            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+                self._file.unlink(missing_ok=True)
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._file, timeout=5)
+        connection.execute("PRAGMA journal_mode = WAL")
+        version = int(program_version()[:7], 16)
+        if connection.execute("PRAGMA user_version").fetchone()[0] != version:
+            with connection:
+                for table in ("document", "seen", "good", "moment"):
+                    connection.execute(f"DROP TABLE IF EXISTS {table}")
+                connection.executescript(_TABLES)
+                connection.execute(f"PRAGMA user_version = {version}")
+        return connection
+
+
+def _kind(path: str) -> Kind:
+    top, _, name = path.partition("/")
+    return FOLDERS[top] if name else SINGLES[path]
+
+
+def _entry(path: str) -> Entry:
+    return Entry(path, _kind(path), (0, 0, 0, 0))
+
+
+def _stored(parsed: Parsed) -> str:
+    value = parsed.value.model_dump_json(exclude_defaults=True) if parsed.value else None
+    about = {key: item for key, item in asdict(parsed).items() if key not in ("entry", "value")}
+    return json.dumps(about | {"value": value}, ensure_ascii=False)
+
+
+def _restored(entry: Entry, stored: str) -> Parsed:
+    about = json.loads(stored)
+    value = about["value"]
+    return Parsed(
+        entry,
+        entry.kind.model.model_validate_json(value) if value else None,
+        tuple(Fault(**fault) for fault in about["faults"]),
+        tuple(Named(**named) for named in about["references"]),
+        tuple(Named(**named) for named in about["definitions"]),
+        about["listing_kind"],
+        tuple((title, place) for title, place in about["title_and_places"]),
+        about["title_line"],
+    )

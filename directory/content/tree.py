@@ -1,0 +1,132 @@
+"""The files of a content folder: which there may be, where they lie, and what can be wrong before they are read."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from directory.content.faults import Fault
+from directory.model.calendar import Calendar
+from directory.model.category import Categories
+from directory.model.listing import Listing, Provider
+from directory.model.place import Places
+from directory.model.site import Page, SearchChecks, Site, Urgent, Words
+
+LONGEST_FILE = 1_000_000
+"""Bytes that a file may have: a listing is 2,000, a borough's places 100,000."""
+
+Signature = tuple[int, int, int, int]
+"""Size, time of change, inode and time of status change: when none of them moved, the bytes did not either."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of file. ``in_folder`` kinds have a file for each value, named by its slug."""
+
+    name: str
+    model: type[BaseModel]
+    in_folder: bool = False
+    required: bool = False
+
+
+FOLDERS = {
+    kind.name: kind
+    for kind in (Kind("listings", Listing, True), Kind("providers", Provider, True), Kind("pages", Page, True))
+}
+SINGLES = {
+    f"{kind.name}.yaml": kind
+    for kind in (
+        Kind("site", Site, required=True),
+        Kind("categories", Categories, required=True),
+        Kind("places", Places),
+        Kind("words", Words),
+        Kind("urgent", Urgent),
+        Kind("calendar", Calendar),
+        Kind("search_checks", SearchChecks),
+    )
+}
+LISTING, PROVIDER, PAGE = FOLDERS["listings"], FOLDERS["providers"], FOLDERS["pages"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of content: its path below the folder, what kind it is, and how to tell that it changed."""
+
+    path: str
+    kind: Kind
+    signature: Signature
+
+    @property
+    def slug(self) -> str:
+        """The file's name without its ending."""
+        return self.path.rpartition("/")[2].rpartition(".")[0]
+
+
+def scan(folder: Path) -> tuple[list[Entry], list[Fault]]:
+    """Every content file below the folder in order of path, and what is wrong with any before it is read."""
+    entries: list[Entry] = []
+    faults: list[Fault] = []
+    if not folder.is_dir():
+        return [], [Fault(str(folder), 1, "", "is not a folder; write the path of a folder with content")]
+    for path, item in _yaml_files(folder):
+        kind = _kind_of(path)
+        fault = _fault_of(path, item, kind, folder)
+        if fault:
+            faults.append(fault)
+        elif kind:
+            status = item.stat()
+            signature = (status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns)
+            entries.append(Entry(path, kind, signature))
+    present = {entry.path for entry in entries} | {fault.path for fault in faults}
+    faults += [
+        Fault(path, 1, "", "is missing; every directory needs it")
+        for path, kind in SINGLES.items()
+        if kind.required and path not in present
+    ]
+    return sorted(entries, key=lambda entry: entry.path), faults
+
+
+def read_bytes(folder: Path, entry: Entry) -> bytes:
+    """The bytes of a file. Raises OSError where it has gone since the scan."""
+    return (folder / entry.path).read_bytes()
+
+
+def _yaml_files(folder: Path) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    for top in _visible(folder):
+        if top.is_dir() and top.name in FOLDERS:
+            yield from ((f"{top.name}/{item.name}", item) for item in _visible(Path(top.path)) if _is_yaml(item.name))
+        elif _is_yaml(top.name):
+            yield top.name, top
+
+
+def _visible(folder: Path) -> list["os.DirEntry[str]"]:
+    with os.scandir(folder) as items:
+        return [item for item in items if not item.name.startswith(".") and not item.name.endswith("~")]
+
+
+def _is_yaml(name: str) -> bool:
+    return name.lower().endswith((".yaml", ".yml"))
+
+
+def _kind_of(path: str) -> Kind | None:
+    top, _, name = path.partition("/")
+    return FOLDERS.get(top) if name else SINGLES.get(path)
+
+
+def _fault_of(path: str, item: "os.DirEntry[str]", kind: Kind | None, folder: Path) -> Fault | None:
+    if item.is_symlink():
+        target = Path(item.path).resolve()
+        if not target.is_relative_to(folder.resolve()):
+            return Fault(path, 1, "", "is a symbolic link out of the folder; put the file itself here")
+        if not target.exists():
+            return Fault(path, 1, "", "is a symbolic link to nothing; put the file itself here")
+    if not item.is_file():
+        return Fault(path, 1, "", "is not a file; delete it or give it another name")
+    if kind is None:
+        return Fault(path, 1, "", f"is not a file that we know; at the top there are only {', '.join(SINGLES)}")
+    size = item.stat().st_size
+    if size > LONGEST_FILE:
+        return Fault(path, 1, "", f"has {size:,} bytes; a content file has at most {LONGEST_FILE:,}")
+    return None
