@@ -24,6 +24,7 @@ help: ## list these commands
 	@awk -F ':[^#]*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.done-package static/built/.done $(CATALOGUES) ## make everything that the site needs to run
+	@echo "Everything is set up"
 
 serve: setup ## set up, index, and serve Dudley's content on http://127.0.0.1:5000 (PORT=...)
 	@$(BIN)/directory index
@@ -57,6 +58,7 @@ bench: setup $(VENV)/.done-development .bench-venv/.done ## measure the speed be
 
 translations: setup ## collect new strings into the catalogues, then compile them
 	$(BIN)/pybabel -q extract --mapping-file pyproject.toml --no-wrap --add-location file \
+	    --keyword lazy_gettext --keyword lazy_ngettext:1,2 --keyword lazy_pgettext:1c,2 \
 	    --project "Family information directory" --output-file translations/messages.pot .
 	$(BIN)/pybabel -q update --input-file translations/messages.pot --output-dir translations --no-wrap \
 	    --no-fuzzy-matching --ignore-pot-creation-date
