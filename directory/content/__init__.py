@@ -1,10 +1,26 @@
 """Hides YAML: reads a folder of content files into one snapshot, finds every fault, and writes files back.
 
 The only room that knows the files. ``load`` reads once; ``ContentStore`` keeps a process on the last good content;
-``rewrite`` and ``write`` put values back in their canonical form.
+``write`` and ``rewrite`` put values into files in their canonical form.
 """
 
 from directory.content.faults import Fault
 from directory.content.store import BrokenContent, ContentStore, Loaded, load
+from directory.content.tree import LISTING, PAGE, PROVIDER, SINGLES, Kind
+from directory.content.writing import Rewrite, rewrite, write
 
-__all__ = ["BrokenContent", "ContentStore", "Fault", "Loaded", "load"]
+__all__ = [
+    "LISTING",
+    "PAGE",
+    "PROVIDER",
+    "SINGLES",
+    "BrokenContent",
+    "ContentStore",
+    "Fault",
+    "Kind",
+    "Loaded",
+    "Rewrite",
+    "load",
+    "rewrite",
+    "write",
+]

@@ -21,11 +21,11 @@ from directory.content.tree import FOLDERS, SINGLES, Entry, Kind
 
 FILE_NAME = "content.sqlite"
 _TABLES = """
-CREATE TABLE IF NOT EXISTS document (digest TEXT, path TEXT, parsed TEXT NOT NULL, PRIMARY KEY (digest, path)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS seen (folder TEXT, path TEXT, signature TEXT NOT NULL, digest TEXT NOT NULL,
-    PRIMARY KEY (folder, path)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS good (folder TEXT, path TEXT, digest TEXT NOT NULL, PRIMARY KEY (folder, path)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS moment (folder TEXT PRIMARY KEY, good_since TEXT NOT NULL);
+CREATE TABLE document (digest TEXT, path TEXT, parsed TEXT NOT NULL, PRIMARY KEY (digest, path)) WITHOUT ROWID;
+CREATE TABLE seen
+    (folder TEXT, path TEXT, signature TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (folder, path)) WITHOUT ROWID;
+CREATE TABLE good (folder TEXT, path TEXT, digest TEXT NOT NULL, PRIMARY KEY (folder, path)) WITHOUT ROWID;
+CREATE TABLE moment (folder TEXT PRIMARY KEY, good_since TEXT NOT NULL);
 """
 
 
@@ -77,7 +77,8 @@ class Compiled:
     def keep_as_good(self, digests: dict[str, str], moment: str) -> None:
         """Notes that these documents, by path, made up a content without a fault at that moment (ISO 8601)."""
         with self._writing() as connection:
-            before = dict(self._select(connection, "SELECT path, digest FROM good WHERE folder = ?"))
+            rows = self._select(connection, "SELECT path, digest FROM good WHERE folder = ?")
+            before: dict[str, str] = dict(rows)  # type: ignore[arg-type]
             gone = [(self._folder, path) for path in before if path not in digests]
             connection.executemany("DELETE FROM good WHERE folder = ? AND path = ?", gone)
             changed = [(self._folder, path, digest) for path, digest in digests.items() if before.get(path) != digest]

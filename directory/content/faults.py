@@ -1,7 +1,7 @@
 """What is wrong with a file, in words that say what to write instead."""
 
 import difflib
-import types
+import inspect
 import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -76,7 +76,8 @@ _SENTENCES = {
 
 def _unknown_key(location: Location, model: type[BaseModel]) -> str:
     keys = list(_model_at(model, location[:-1]).model_fields)
-    return f"is not a key that we know; {suggestion(str(location[-1]), keys) or f'write one of {", ".join(keys)}'}"
+    hint = suggestion(str(location[-1]), keys) or "write one of " + ", ".join(keys)
+    return f"is not a key that we know; {hint}"
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -93,9 +94,7 @@ def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
-        if issubclass(annotation, BaseModel):
-            yield annotation
-        return
+    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
+        yield annotation
     for inner in typing.get_args(annotation):
         yield from _models_in(inner)

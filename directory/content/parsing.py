@@ -120,8 +120,8 @@ def _name_faults(entry: Entry, data: dict[str, Any]) -> Iterator[Fault]:
 def _faults(error: ValidationError, entry: Entry, document: Document) -> Iterator[Fault]:
     seen: set[tuple[str, int]] = set()
     for details in error.errors(include_url=False):
-        for location, message in sentences(details, entry.kind.model):
-            location = _without_union_names(location, document.data)
+        for reported, message in sentences(details, entry.kind.model):
+            location = _without_union_names(reported, document.data)
             if location[:1] == ("slug",) and entry.kind.in_folder:
                 yield Fault(entry.path, 1, "", f"has a file name that {message}")
                 continue

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
 
 from directory.content.faults import Location
 
@@ -51,10 +50,10 @@ class Document:
         return line + 1
 
 
-class _Composer(CParser):  # type: ignore[misc]  # PyYAML's C parser has no types
+class _Composer(yaml.CSafeLoader):
     """PyYAML's C parser without its version 1.1 guesses: it only tells plain scalars from quoted ones."""
 
-    def resolve(self, kind: type[yaml.Node], value: str, implicit: Any) -> str:
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: Any) -> str:  # noqa: ARG002  # PyYAML's signature
         return _PLAIN if kind is yaml.ScalarNode and implicit[0] else _QUOTED
 
     def descend_resolver(self, parent: Any, index: Any) -> None:
@@ -100,7 +99,10 @@ def _refuse_depth(text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise UnreadableYaml(event.start_mark.line + 1, f"is nested more than {DEEPEST} levels deep; write it flat")
+            mark = event.start_mark
+            raise UnreadableYaml(
+                mark.line + 1 if mark else 1, f"is nested more than {DEEPEST} levels deep; write it flat"
+            )
 
 
 def _refuse_marks(text: str) -> None:

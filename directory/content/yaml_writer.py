@@ -20,7 +20,7 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 class _Dumper(yaml.CSafeDumper):
     """PyYAML's C emitter with our own choice of style for each text."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # PyYAML's signature
         """Never an anchor: the same list written twice stays two lists."""
         return True
 

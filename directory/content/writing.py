@@ -1,0 +1,88 @@
+"""Puts values back into files, in their canonical form and all at once: a reader never sees half a file."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from directory.content.parsing import Parsed, parse
+from directory.content.tree import Kind, read_bytes, scan
+from directory.content.yaml_reader import comment_lines
+from directory.content.yaml_writer import canonical
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """What became of one file: rewritten, or left as it was because of its comments."""
+
+    path: str
+    was_left: bool = False
+    comment_line: int = 0
+
+
+def write(folder: Path, kind: Kind, value: BaseModel) -> bool:
+    """Writes the file of a value; False where it holds that very text already. Raises OSError where it cannot."""
+    slug = getattr(value, "slug", kind.name)
+    path = folder / kind.name / f"{slug}.yaml" if kind.in_folder else folder / f"{kind.name}.yaml"
+    text = canonical(kind, value).encode()
+    if path.exists() and path.read_bytes() == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace(path, text)
+    return True
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Puts bytes in the place of a file: on the disk before the name is moved, the name on the disk before returning."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def rewrite(folder: Path) -> Iterator[Rewrite]:
+    """Brings every sound file to its canonical form without changing what it means.
+
+    A file with a fault of its own is left for a person. So is one with a comment below its first lines, which the
+    canonical form could not keep; comments at the very top stay.
+    """
+    entries, _ = scan(folder)
+    for entry in entries:
+        content = read_bytes(folder, entry)
+        parsed = parse(entry, content)
+        if parsed.value is None:
+            continue
+        heading, rest = _heading(content.decode())
+        comments = comment_lines(rest)
+        if comments:
+            yield Rewrite(entry.path, was_left=True, comment_line=comments[0] + heading.count("\n"))
+            continue
+        text = (heading + canonical(entry.kind, parsed.value)).encode()
+        if text != content and _means_the_same(parsed, text):
+            replace(folder / entry.path, text)
+            yield Rewrite(entry.path)
+
+
+def _heading(text: str) -> tuple[str, str]:
+    lines = text.splitlines(keepends=True)
+    count = next((number for number, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
+    if not any(line.startswith("#") for line in lines[:count]):
+        return "", text
+    return "".join(lines[:count]), "".join(lines[count:])
+
+
+def _means_the_same(parsed: Parsed, text: bytes) -> bool:
+    return parse(parsed.entry, text).value == parsed.value
