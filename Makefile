@@ -47,7 +47,7 @@ lint: $(VENV)/.done-package $(VENV)/.done-development ## check style, types and 
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check $(CHECKED)
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 format: $(VENV)/.done-development ## put the code into the one form that lint asks for
 	$(BIN)/ruff check --fix $(CHECKED)
