@@ -10,7 +10,10 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def resources(name: str) -> Path:
-    """The folder of templates, static files or translations: beside the package in a checkout, inside it when installed."""
+    """The folder of templates, static files or translations.
+
+    It lies beside the package in a checkout and inside it when installed.
+    """
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _CHECKOUT / name
 
@@ -33,6 +36,11 @@ class Settings:
             index=Path(index) if index else self.index,
             database_url=database_url or self.database_url,
         )
+
+    def as_environment(self) -> dict[str, str]:
+        """The environment of this process, with these settings in it, for a process that takes its place."""
+        folders = {"DIRECTORY_CONTENT": str(self.content), "DIRECTORY_INDEX": str(self.index)}
+        return {**os.environ, **folders, "DIRECTORY_DATABASE_URL": self.database_url}
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:

@@ -5,6 +5,7 @@ The only room that knows the files. ``load`` reads once; ``ContentStore`` keeps 
 """
 
 from directory.content.faults import Fault
+from directory.content.starting import start
 from directory.content.store import BrokenContent, ContentStore, Loaded, load
 from directory.content.tree import LISTING, PAGE, PROVIDER, SINGLES, Kind
 from directory.content.writing import Rewrite, rewrite, write
@@ -22,5 +23,6 @@ __all__ = [
     "Rewrite",
     "load",
     "rewrite",
+    "start",
     "write",
 ]

@@ -36,7 +36,7 @@ def write(folder: Path, kind: Kind, value: BaseModel) -> bool:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Puts bytes in the place of a file: on the disk before the name is moved, the name on the disk before returning."""
+    """Puts bytes in the place of a file: on the disk before the name moves, the name too before this returns."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         with draft.open("wb") as file:

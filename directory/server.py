@@ -1,0 +1,74 @@
+"""Runs the site behind gunicorn: content and index are made ready once, then each worker watches for changes."""
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+from directory.app import create_app
+from directory.services import Services
+from directory.settings import Settings, from_environment
+
+
+class _Server(BaseApplication):
+    """Gunicorn with its options given in code."""
+
+    def __init__(self, application: Callable[..., Any], options: dict[str, Any]) -> None:
+        self._application = application
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[..., Any]:
+        return self._application
+
+
+def run(settings: Settings, address: str, workers: int) -> None:
+    """Serves until a signal says stop. Raises ``BrokenContent`` where there is no content to serve."""
+    services = Services.open(settings)
+    stop = threading.Event()
+
+    def start_watch(_arbiter: Arbiter, _worker: Worker) -> None:
+        services.after_fork()
+        threading.Thread(target=services.watch, args=(stop,), name="content-watch", daemon=True).start()
+
+    options = {
+        "bind": [address],
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": 4,
+        "preload_app": True,
+        "post_fork": start_watch,
+        "timeout": 30,
+        "graceful_timeout": 10,
+        "keepalive": 5,
+        "loglevel": "warning",
+        "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108  # gunicorn's own advice
+    }
+    _Server(create_app(services), options).run()
+
+
+def run_reloading(settings: Settings, address: str) -> None:
+    """Serves for development: takes the place of this process by one that starts anew when code changes.
+
+    The new process must not have loaded any of our code before it forks, or it would keep the old code.
+    """
+    command = [sys.executable, "-m", "gunicorn", "--reload", "--bind", address, "directory.server:development_app()"]
+    os.execve(sys.executable, command, settings.as_environment())  # noqa: S606  # no shell, and nothing typed by anyone
+
+
+def development_app() -> Flask:
+    """The site as the environment describes it, for the reloading server."""
+    services = Services.open(from_environment())
+    threading.Thread(target=services.watch, args=(threading.Event(),), name="content-watch", daemon=True).start()
+    return create_app(services)

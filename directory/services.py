@@ -1,0 +1,67 @@
+"""Builds every store once, and keeps a running process in step with files that change.
+
+A change of content is: look at the files, take the new snapshot, bring the index after it. Whatever stops in between
+is made good at the next look: the content is the truth, the index is a cache.
+"""
+
+import logging
+import threading
+from dataclasses import dataclass
+
+from directory.content import ContentStore
+from directory.model.nearby import Nearby, find_nearby
+from directory.model.snapshot import Snapshot
+from directory.postcodes import Postcodes
+from directory.search import SearchIndex
+from directory.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Services:
+    """The stores of one process."""
+
+    settings: Settings
+    content: ContentStore
+    search: SearchIndex
+    postcodes: Postcodes
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Services":
+        """Reads the content and brings the index in step with it.
+
+        Raises ``BrokenContent`` where the content has faults and there was none without.
+        """
+        content = ContentStore(settings.content, settings.index)
+        search = SearchIndex(settings.index)
+        search.sync(content.snapshot)
+        return cls(settings, content, search, Postcodes(settings.database_url))
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The content that people are shown now."""
+        return self.content.snapshot
+
+    def nearby(self, text: str) -> Nearby | None:
+        """The place that a person means by a town, a postcode or a part of one; None where there is no telling."""
+        return find_nearby(text, self.snapshot, self.postcodes.find)
+
+    def look_again(self) -> None:
+        """Takes in files that changed since the last look, and an index that another process wrote."""
+        if self.content.refresh():
+            logger.info("content changed: revision %s", self.snapshot.revision)
+        self.search.sync(self.snapshot)
+
+    def after_fork(self) -> None:
+        """Opens anew what a child process must not share with its parent: open files and connections."""
+        self.search.reopen()
+        self.postcodes.reopen()
+
+    def watch(self, stop: threading.Event) -> None:
+        """Looks again every ``watch_seconds`` until told to stop; a look that fails is logged and tried again."""
+        while not stop.wait(self.settings.watch_seconds):
+            try:
+                self.look_again()
+            except Exception:  # the watch must outlive whatever one look meets
+                logger.exception("could not take in changed content")
