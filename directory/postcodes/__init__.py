@@ -6,6 +6,7 @@ it is a module of its own so that a process that only looks up does not carry th
 """
 
 import logging
+import weakref
 
 from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,6 +25,8 @@ class Postcodes:
 
     def __init__(self, database_url: str) -> None:
         self._engine = open_database(database_url)
+        # Python 3.13 warns of a database that is left open when whoever held it is gone.
+        weakref.finalize(self, self._engine.dispose)
 
     def find(self, postcode: str) -> Point | None:
         """Where a postcode is; None if it is not one, not loaded, or the table cannot be read (which the log says)."""
