@@ -4,8 +4,8 @@ import sys
 
 import click
 
+from directory import content
 from directory.cli.options import folders
-from directory.content import load, rewrite
 from directory.settings import Settings
 
 
@@ -16,21 +16,18 @@ def check(settings: Settings, fix: bool) -> None:
     """Check every content file; exit with 1 where anything is wrong."""
     if fix:
         _fix(settings)
-    loaded = load(settings.content, settings.index)
-    for fault in loaded.faults:
+    report = content.check(settings.content, settings.index)
+    for fault in report.faults:
         click.echo(str(fault))
-    if not loaded.faults:
-        click.echo(f"{loaded.files} files, no faults.", err=True)
-        return
-    number = len(loaded.faults)
-    click.echo(f"{loaded.files} files, {number} {'fault' if number == 1 else 'faults'}.", err=True)
-    if loaded.good_since:
-        click.echo(f"A running site still serves the last content without faults, of {loaded.good_since}.", err=True)
-    sys.exit(1)
+    number = len(report.faults) or "no"
+    click.echo(f"{report.files} files, {number} {'fault' if number == 1 else 'faults'}.", err=True)
+    if report.faults and report.good_since:
+        click.echo(f"A running site still serves the last content without faults, of {report.good_since}.", err=True)
+    sys.exit(1 if report.faults else 0)
 
 
 def _fix(settings: Settings) -> None:
-    for file in rewrite(settings.content):
+    for file in content.rewrite(settings.content):
         if file.was_left:
             said = f"line {file.comment_line} has a comment, which rewriting would lose; left as it is"
             click.echo(f"{file.path}: {said}", err=True)

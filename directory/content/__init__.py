@@ -6,7 +6,7 @@ The only room that knows the files. ``load`` reads once; ``ContentStore`` keeps 
 
 from directory.content.faults import Fault
 from directory.content.starting import start
-from directory.content.store import BrokenContent, ContentStore, Loaded, load
+from directory.content.store import BrokenContent, ContentStore, Loaded, Report, check, load
 from directory.content.tree import LISTING, PAGE, PROVIDER, SINGLES, Kind
 from directory.content.writing import Rewrite, rewrite, write
 
@@ -20,7 +20,9 @@ __all__ = [
     "Fault",
     "Kind",
     "Loaded",
+    "Report",
     "Rewrite",
+    "check",
     "load",
     "rewrite",
     "start",

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -21,11 +21,12 @@ from directory.content.tree import FOLDERS, SINGLES, Entry, Kind
 
 FILE_NAME = "content.sqlite"
 _TABLES = """
-CREATE TABLE document (digest TEXT, path TEXT, parsed TEXT NOT NULL, PRIMARY KEY (digest, path)) WITHOUT ROWID;
+CREATE TABLE document (digest TEXT, path TEXT, parsed TEXT NOT NULL, PRIMARY KEY (digest, path));
 CREATE TABLE seen
     (folder TEXT, path TEXT, signature TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (folder, path)) WITHOUT ROWID;
 CREATE TABLE good (folder TEXT, path TEXT, digest TEXT NOT NULL, PRIMARY KEY (folder, path)) WITHOUT ROWID;
 CREATE TABLE moment (folder TEXT PRIMARY KEY, good_since TEXT NOT NULL);
+CREATE TABLE look (folder TEXT PRIMARY KEY, tree TEXT NOT NULL, files INTEGER NOT NULL, faults TEXT NOT NULL);
 """
 
 
@@ -55,15 +56,15 @@ class Compiled:
                 found[path] = (digest, _restored(entry, parsed))
         return found
 
-    def remember(self, read: Iterable[tuple[str, Parsed]], entries: Iterable[Entry]) -> None:
+    def remember(self, read: Collection[tuple[str, Parsed]], entries: Iterable[Entry]) -> None:
         """Keeps what was read of changed files, and forgets files that have gone."""
         with self._writing() as connection:
-            for digest, parsed in read:
-                entry = parsed.entry
-                kept = (digest, entry.path, _stored(parsed))
-                connection.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?)", kept)
-                row = (self._folder, entry.path, json.dumps(entry.signature), digest)
-                connection.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", row)
+            documents = [(digest, parsed.entry.path, _stored(parsed)) for digest, parsed in read]
+            connection.executemany("INSERT OR REPLACE INTO document VALUES (?, ?, ?)", documents)
+            looks = [(parsed.entry.path, json.dumps(parsed.entry.signature), digest) for digest, parsed in read]
+            connection.executemany(
+                "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", [(self._folder, *one) for one in looks]
+            )
             present = {entry.path for entry in entries}
             gone = [
                 path
@@ -84,19 +85,30 @@ class Compiled:
             changed = [(self._folder, path, digest) for path, digest in digests.items() if before.get(path) != digest]
             connection.executemany("INSERT OR REPLACE INTO good VALUES (?, ?, ?)", changed)
             connection.execute("INSERT OR REPLACE INTO moment VALUES (?, ?)", (self._folder, moment))
-            connection.execute(
-                "DELETE FROM document WHERE NOT EXISTS (SELECT 1 FROM good WHERE good.digest = document.digest)"
-                " AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.digest = document.digest)"
-            )
+            used = "SELECT digest FROM good UNION SELECT digest FROM seen"
+            connection.execute(f"DELETE FROM document WHERE digest NOT IN ({used})")  # noqa: S608  # our own text
 
-    def last_good(self) -> tuple[str, list[tuple[str, Parsed]]] | None:
-        """The moment and the documents, each with its digest, of the last content without a fault."""
-        moments = list(self._rows("SELECT good_since FROM moment WHERE folder = ?"))
+    def last_look(self, tree: str) -> tuple[int, tuple[Fault, ...]] | None:
+        """How many files there were and every fault, if the tree of files is still as it was at the last look."""
+        for then, files, faults in self._rows("SELECT tree, files, faults FROM look WHERE folder = ?"):
+            if then == tree:
+                return int(files), tuple(Fault(**fault) for fault in json.loads(faults))
+        return None
+
+    def keep_look(self, tree: str, files: int, faults: tuple[Fault, ...]) -> None:
+        """Notes what a look at the tree of files found."""
+        with self._writing() as connection:
+            row = (self._folder, tree, files, json.dumps([asdict(fault) for fault in faults], ensure_ascii=False))
+            connection.execute("INSERT OR REPLACE INTO look VALUES (?, ?, ?, ?)", row)
+
+    def good_since(self) -> str | None:
+        """The moment (ISO 8601) of the last content without a fault."""
+        return next((row[0] for row in self._rows("SELECT good_since FROM moment WHERE folder = ?")), None)
+
+    def last_good(self) -> list[tuple[str, Parsed]]:
+        """The documents, each with its digest, of the last content without a fault; none where there was none."""
         query = "SELECT path, digest, parsed FROM good JOIN document USING (digest, path) WHERE folder = ?"
-        rows = list(self._rows(query))
-        if not moments or not rows:
-            return None
-        return moments[0][0], [(digest, _restored(_entry(path), parsed)) for path, digest, parsed in rows]
+        return [(digest, _restored(_entry(path), parsed)) for path, digest, parsed in self._rows(query)]
 
     def _rows(self, query: str) -> list[tuple[str, ...]]:
         if not self._file.exists():
@@ -123,10 +135,11 @@ class Compiled:
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._file, timeout=5)
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
         version = int(program_version()[:7], 16)
         if connection.execute("PRAGMA user_version").fetchone()[0] != version:
             with connection:
-                for table in ("document", "seen", "good", "moment"):
+                for table in ("document", "seen", "good", "moment", "look"):
                     connection.execute(f"DROP TABLE IF EXISTS {table}")
                 connection.executescript(_TABLES)
                 connection.execute(f"PRAGMA user_version = {version}")
@@ -143,9 +156,16 @@ def _entry(path: str) -> Entry:
 
 
 def _stored(parsed: Parsed) -> str:
-    value = parsed.value.model_dump_json(exclude_defaults=True) if parsed.value else None
-    about = {key: item for key, item in asdict(parsed).items() if key not in ("entry", "value")}
-    return json.dumps(about | {"value": value}, ensure_ascii=False)
+    about = {
+        "value": parsed.value.model_dump_json(exclude_defaults=True) if parsed.value else None,
+        "faults": [asdict(fault) for fault in parsed.faults],
+        "references": list(parsed.references),
+        "definitions": list(parsed.definitions),
+        "listing_kind": parsed.listing_kind,
+        "title_and_places": parsed.title_and_places,
+        "title_line": parsed.title_line,
+    }
+    return json.dumps(about, ensure_ascii=False)
 
 
 def _restored(entry: Entry, stored: str) -> Parsed:
@@ -155,8 +175,8 @@ def _restored(entry: Entry, stored: str) -> Parsed:
         entry,
         entry.kind.model.model_validate_json(value) if value else None,
         tuple(Fault(**fault) for fault in about["faults"]),
-        tuple(Named(**named) for named in about["references"]),
-        tuple(Named(**named) for named in about["definitions"]),
+        tuple(Named(*named) for named in about["references"]),
+        tuple(Named(*named) for named in about["definitions"]),
         about["listing_kind"],
         tuple((title, place) for title, place in about["title_and_places"]),
         about["title_line"],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
@@ -48,8 +48,7 @@ DEFINITIONS: dict[str, tuple[tuple[Route, str], ...]] = {
 """Where a file gives things the names by which others speak of them; each name may be given once."""
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A name that a file gives or uses: what it names, and where it stands."""
 
     what: str

@@ -12,7 +12,7 @@ from directory.content.agreement import disagreements
 from directory.content.compiled import Compiled
 from directory.content.faults import Fault
 from directory.content.parsing import Parsed, parse
-from directory.content.tree import Entry, Signature, read_bytes, scan
+from directory.content.tree import Entry, read_bytes, scan
 from directory.model.calendar import Calendar
 from directory.model.errors import DirectoryError
 from directory.model.place import Places
@@ -31,32 +31,60 @@ class BrokenContent(DirectoryError):
 
 
 @dataclass(frozen=True)
+class Report:
+    """What a check found: every fault, how many files, and since when the last content without a fault is served."""
+
+    faults: tuple[Fault, ...]
+    files: int
+    good_since: str | None
+
+
+@dataclass(frozen=True)
 class Loaded:
     """What a folder held at one look: every fault, and the snapshot where there is none."""
 
     faults: tuple[Fault, ...]
     snapshot: Snapshot | None
     files: int
-    good_since: str | None = None
+
+
+def check(folder: Path, index: Path) -> Report:
+    """Finds every fault of a folder. Where no file changed since the last look, nothing is read again."""
+    compiled = Compiled(index, folder)
+    look = compiled.last_look(_tree(*scan(folder)))
+    if look is None:
+        loaded = load(folder, index)
+        look = loaded.files, loaded.faults
+    return Report(look[1], look[0], compiled.good_since())
 
 
 def load(folder: Path, index: Path) -> Loaded:
     """Reads a whole content folder; files unchanged since the last look are taken from memory in the index folder."""
     compiled = Compiled(index, folder)
-    entries, faults = scan(folder)
-    known = compiled.remembered(entries)
-    read = [_read(folder, entry) for entry in entries if entry.path not in known]
-    if read or len(known) != len(entries):
-        compiled.remember(read, entries)
-    files = [known[entry.path] for entry in entries if entry.path in known] + read
-    found = sorted(
-        {*faults, *(fault for _, one in files for fault in one.faults), *disagreements([one for _, one in files])}
-    )
-    if found:
-        earlier = compiled.last_good()
-        return Loaded(tuple(found), None, len(files), earlier[0] if earlier else None)
-    compiled.keep_as_good({one.entry.path: digest for digest, one in files}, _now())
+    entries, unreadable = scan(folder)
+    files = _files(folder, entries, compiled)
+    values = [parsed for _, parsed in files]
+    own = (fault for parsed in values for fault in parsed.faults)
+    faults = tuple(sorted({*unreadable, *own, *disagreements(values)}))
+    compiled.keep_look(_tree(entries, unreadable), len(files), faults)
+    if faults:
+        return Loaded(faults, None, len(files))
+    compiled.keep_as_good({parsed.entry.path: digest for digest, parsed in files}, _now())
     return Loaded((), _assembled(files), len(files))
+
+
+def _files(folder: Path, entries: list[Entry], compiled: Compiled) -> list[tuple[str, Parsed]]:
+    known = compiled.remembered(entries)
+    read = {entry.path: _read(folder, entry) for entry in entries if entry.path not in known}
+    if read or not entries:
+        compiled.remember(read.values(), entries)
+    return [known.get(entry.path) or read[entry.path] for entry in entries]
+
+
+def _tree(entries: Iterable[Entry], faults: Iterable[Fault]) -> str:
+    """A hash that changes whenever a file is added, removed or changed."""
+    lines = [f"{entry.path} {entry.signature}" for entry in entries] + [str(fault) for fault in faults]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _now() -> str:
@@ -105,17 +133,17 @@ class ContentStore:
         """Reads the folder. Raises ``BrokenContent`` where it has faults and no earlier content had none."""
         self._folder = folder
         self._index = index
-        self._looked_at: dict[str, Signature] = self._signatures()
+        self._looked_at = _tree(*scan(folder))
         loaded = load(folder, index)
         self.faults = loaded.faults
         self.snapshot = loaded.snapshot or self._last_good(loaded.faults)
 
     def refresh(self) -> bool:
         """Looks whether files changed; True where there is a new snapshot. Faults are logged and kept in ``faults``."""
-        signatures = self._signatures()
-        if signatures == self._looked_at:
+        tree = _tree(*scan(self._folder))
+        if tree == self._looked_at:
             return False
-        self._looked_at = signatures
+        self._looked_at = tree
         loaded = load(self._folder, self._index)
         self.faults = loaded.faults
         if loaded.snapshot is None:
@@ -125,17 +153,12 @@ class ContentStore:
         self.snapshot = loaded.snapshot
         return changed
 
-    def _signatures(self) -> dict[str, Signature]:
-        entries, faults = scan(self._folder)
-        broken: dict[str, Signature] = {fault.path: (0, 0, 0, 0) for fault in faults}
-        return broken | {entry.path: entry.signature for entry in entries}
-
     def _last_good(self, faults: tuple[Fault, ...]) -> Snapshot:
         earlier = Compiled(self._index, self._folder).last_good()
-        if earlier is None:
+        if not earlier:
             raise BrokenContent(faults)
         self._tell(faults)
-        return _assembled(earlier[1])
+        return _assembled(earlier)
 
     def _tell(self, faults: tuple[Fault, ...]) -> None:
         logger.error("content has %d faults; serving the last content without any", len(faults))

@@ -18,17 +18,15 @@ _PRICE = re.compile(r"£(?P<pounds>\d+(?:\.\d{2})?)(?: (?:a|per) (?P<unit>[a-z ]
 _TEXT_LINE = re.compile(r"Text (?P<keyword>\w+) to (?P<number>\d{5})")
 _RHYTHMS = {"fortnightly": "fortnightly", "alternate": "fortnightly", "monthly": "monthly"}
 _IRREGULAR = {"twice monthly": "Twice a month", "half-termly": "Once each half term"}
-_WAYS = (
-    (
-        "drop_in",
-        re.compile(r"\bdrop[- ]?in\b|\bno (?:need to book|booking|appointment)|\bjust (?:turn|come)\b", re.IGNORECASE),
-    ),
-    ("book", re.compile(r"(?<!\bno )(?<!\bto )\bbook(?:ing)?\b(?! (?:bag|club|collect))", re.IGNORECASE)),
-    ("self_referral", re.compile(r"\bself[- ]?refer|\brefer yourself\b", re.IGNORECASE)),
-    (
-        "professional_referral",
-        re.compile(r"\bby referral\b|\breferred by\b|\breferrals? (?:from|by|through)\b", re.IGNORECASE),
-    ),
+_WAYS = tuple(
+    (way, re.compile(pattern, re.IGNORECASE))
+    for way, pattern in (
+        ("drop_in", r"\bdrop[- ]?in\b|\bno (?:need to book|booking|appointment)|\bjust (?:turn|come)\b"),
+        ("book", r"(?<!to )\bbook (?:a|by|into|online|through|with)\b|, book\.|\bbook(?:ed online|able)\b"),
+        ("book", r"(?<!no )\bbookings? (?:is|essential|opens)\b"),
+        ("self_referral", r"\bself[- ]?refer|\brefer yourself\b"),
+        ("professional_referral", r"\bby referral\b|\breferred by\b|\breferrals? (?:from|by|through)\b"),
+    )
 )
 """What a record's own words say of how to get in; where they say nothing, people are told to ask first."""
 
@@ -158,7 +156,12 @@ def _access(record: Record) -> dict[str, Any] | None:
     if record.kind not in ("service", "activity"):
         return None
     words = f"{record.cost.text}. {record.summary} {record.description}"
-    return {"ways": [way for way, said in _WAYS if said.search(words)] or ["contact"]}
+    return {"ways": _ways(words)}
+
+
+def _ways(words: str) -> list[str]:
+    found = dict.fromkeys(way for way, said in _WAYS if said.search(words))
+    return list(found) or ["contact"]
 
 
 def _cost(cost: ForeignCost) -> dict[str, Any]:

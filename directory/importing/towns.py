@@ -40,16 +40,29 @@ def _town(row: dict[str, str], number: int, file: Path) -> Place:
 
 
 def with_hubs_and_sectors(places: Places, towns: Sequence[Place], listings: Sequence[Listing]) -> Places:
-    """The places with these towns among them, the hub that serves each, and the sectors that listings lie in."""
-    hubs = {area: hub.slug for hub in listings if hub.kind == "hub" for area in hub.service_areas}
+    """The places with these towns among them, the hub that serves each, and the sectors that listings lie in.
+
+    A hub serves the towns that it says it serves; any other town is served by the hub that is nearest.
+    """
     merged = {place.slug: place for place in places.places}
     for town in towns:
         earlier = merged.get(town.slug, town)
         moved = {"latitude": town.latitude, "longitude": town.longitude}
-        merged[town.slug] = earlier.model_copy(update={**moved, "hub": earlier.hub or hubs.get(town.slug)})
+        merged[town.slug] = earlier.model_copy(update={**moved, "hub": earlier.hub or _hub_for(town, listings)})
     sectors = {sector.code: sector for sector in _sectors(listings)} | {one.code: one for one in places.sectors}
     ordered = tuple(sectors[code] for code in sorted(sectors))
     return places.model_copy(update={"places": tuple(merged.values()), "sectors": ordered})
+
+
+def _hub_for(town: Place, listings: Iterable[Listing]) -> str | None:
+    hubs = [hub for hub in listings if hub.kind == "hub"]
+    serving = [hub.slug for hub in hubs if town.slug in hub.service_areas]
+    if serving:
+        return serving[0]
+    points = [
+        (town.point.miles_to(location.point), hub.slug) for hub in hubs for location in hub.locations if location.point
+    ]
+    return min(points)[1] if points else None
 
 
 def _sectors(listings: Iterable[Listing]) -> Iterable[Sector]:

@@ -33,6 +33,7 @@ _PATTERNS: dict[str, tuple[set[str], set[str]]] = {
     "monthly": ({"day"}, {"week"}),
     "monthly by date": ({"day_of_month"}, set()),
     "once": ({"date"}, set()),
+    "irregular": ({"day"}, set()),
 }
 """For each frequency, the keys that it needs and those that it may have."""
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
@@ -89,13 +90,14 @@ class Session(Value):
     * fortnightly: ``day``, and ``dtstart``, a date on which it ran
     * monthly: ``day`` with ``week`` (1 to 4, or last), or ``day_of_month``
     * once: ``date``
+    * irregular: ``day``, and a ``note`` that says which weeks
 
-    A fortnightly session without ``dtstart``, or a monthly one without ``week``, is known to run but not on which
-    dates: none are worked out, and people are told to ask.
+    A fortnightly session without ``dtstart``, a monthly one without ``week`` and an irregular one are known to run,
+    but not on which dates: none are worked out, and people are told to ask.
     """
 
     name: Name | None = None
-    frequency: Literal["weekly", "fortnightly", "monthly", "once"] = "weekly"
+    frequency: Literal["weekly", "fortnightly", "monthly", "once", "irregular"] = "weekly"
     day: Weekday | None = None
     week: Annotated[int, Field(ge=1, le=4)] | Literal["last"] | None = None
     day_of_month: Annotated[int, Field(ge=1, le=31)] | None = None
@@ -150,7 +152,9 @@ class Session(Value):
         """Whether the pattern is enough to say which days: a fortnightly one needs a date on which it ran."""
         if self.frequency == "fortnightly":
             return self.dtstart is not None
-        return self.frequency != "monthly" or bool(self.week or self.day_of_month)
+        if self.frequency == "monthly":
+            return bool(self.week or self.day_of_month)
+        return self.frequency != "irregular"
 
     def falls_on(self, day: datetime.date) -> bool:
         """Whether the bare pattern falls on the day, before terms, bank holidays and exceptions."""
