@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
@@ -58,7 +58,8 @@ class Compiled:
 
     def remember(self, read: Collection[tuple[str, Parsed]], entries: Iterable[Entry]) -> None:
         """Keeps what was read of changed files, and forgets files that have gone."""
-        with self._writing() as connection:
+
+        def work(connection: sqlite3.Connection) -> None:
             documents = [(digest, parsed.entry.path, _stored(parsed)) for digest, parsed in read]
             connection.executemany("INSERT OR REPLACE INTO document VALUES (?, ?, ?)", documents)
             looks = [(parsed.entry.path, json.dumps(parsed.entry.signature), digest) for digest, parsed in read]
@@ -75,9 +76,12 @@ class Compiled:
                 "DELETE FROM seen WHERE folder = ? AND path = ?", [(self._folder, path) for path in gone]
             )
 
+        self._write(work)
+
     def keep_as_good(self, digests: dict[str, str], moment: str) -> None:
         """Notes that these documents, by path, made up a content without a fault at that moment (ISO 8601)."""
-        with self._writing() as connection:
+
+        def work(connection: sqlite3.Connection) -> None:
             rows = self._select(connection, "SELECT path, digest FROM good WHERE folder = ?")
             before: dict[str, str] = dict(rows)  # type: ignore[arg-type]
             gone = [(self._folder, path) for path in before if path not in digests]
@@ -88,6 +92,8 @@ class Compiled:
             used = "SELECT digest FROM good UNION SELECT digest FROM seen"
             connection.execute(f"DELETE FROM document WHERE digest NOT IN ({used})")  # noqa: S608  # our own text
 
+        self._write(work)
+
     def last_look(self, tree: str) -> tuple[int, tuple[Fault, ...]] | None:
         """How many files there were and every fault, if the tree of files is still as it was at the last look."""
         for then, files, faults in self._rows("SELECT tree, files, faults FROM look WHERE folder = ?"):
@@ -97,9 +103,12 @@ class Compiled:
 
     def keep_look(self, tree: str, files: int, faults: tuple[Fault, ...]) -> None:
         """Notes what a look at the tree of files found."""
-        with self._writing() as connection:
+
+        def work(connection: sqlite3.Connection) -> None:
             row = (self._folder, tree, files, json.dumps([asdict(fault) for fault in faults], ensure_ascii=False))
             connection.execute("INSERT OR REPLACE INTO look VALUES (?, ?, ?, ?)", row)
+
+        self._write(work)
 
     def good_since(self) -> str | None:
         """The moment (ISO 8601) of the last content without a fault."""
@@ -122,15 +131,16 @@ class Compiled:
     def _select(self, connection: sqlite3.Connection, query: str) -> list[tuple[str, ...]]:
         return connection.execute(query, (self._folder,)).fetchall()
 
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _write(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Does the work in one transaction. A damaged file is removed; a folder that cannot be written is let be."""
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             with contextlib.closing(self._connect()) as connection, connection:
-                yield connection
-        except (sqlite3.DatabaseError, OSError) as error:
-            if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-                self._file.unlink(missing_ok=True)
+                work(connection)
+        except (sqlite3.OperationalError, OSError):
+            return
+        except sqlite3.DatabaseError:
+            self._file.unlink(missing_ok=True)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._file, timeout=5)

@@ -65,7 +65,7 @@ def _line(limit: int) -> AfterValidator:
         if "\n" in text:
             raise wrong("several_lines", "runs over several lines; write one line")
         if len(text) > limit:
-            raise wrong("too_long", f"has {len(text)} characters; write at most {limit}")
+            raise wrong("long_text", f"has {len(text)} characters; write at most {limit}")
         return _plain(text)
 
     return AfterValidator(check)
@@ -76,7 +76,7 @@ def _text(limit: int) -> AfterValidator:
         if not text:
             raise wrong("empty", "is empty; write something or leave the key out")
         if len(text) > limit:
-            raise wrong("too_long", f"has {len(text)} characters; write at most {limit}")
+            raise wrong("long_text", f"has {len(text)} characters; write at most {limit}")
         return _plain(text)
 
     return AfterValidator(check)
