@@ -1,0 +1,78 @@
+"""Puts the web application together from the services of one process."""
+
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+from directory.services import Services
+from directory.settings import resources
+from directory.web import access, contact, errors, headers, markdown, own_words, page, public, words
+from directory.web.language import LanguagePrefix, current_language
+from directory.web.showing import EXTENSION, Clock, Shown, london_now
+
+LARGEST_REQUEST = 64 * 1024
+GOVUK = "govuk_frontend_jinja"
+
+
+def create_app(services: Services, clock: Clock = london_now) -> Flask:
+    """The site over these services. ``clock`` tells the time in Europe/London."""
+    app = Flask("directory", static_folder=None, template_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST)
+    app.extensions[EXTENSION] = Shown(services, clock)
+    app.extensions[page.BUILT] = built = headers.BuiltFiles()
+    headers.set_headers(app, built)
+    _set_up_languages(app, services)
+    _set_up_templates(app)
+    _set_up_compression(app)
+    access.guard(app)
+    public.register(app)
+    errors.handle_errors(app)
+    return app
+
+
+def _set_up_languages(app: Flask, services: Services) -> None:
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(resources("translations"))
+    Babel(app, locale_selector=lambda: current_language().replace("-", "_"), default_timezone="Europe/London")
+    app.wsgi_app = LanguagePrefix(app.wsgi_app, lambda: services.snapshot.site.languages)  # type: ignore[method-assign]
+
+
+def _set_up_templates(app: Flask) -> None:
+    components = PrefixLoader({GOVUK: PackageLoader(GOVUK)})
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(resources("templates")), components])  # type: ignore[assignment]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(page.template_words)
+    app.jinja_env.globals.update(
+        as_html=markdown.as_html,
+        date_alone=words.date_alone,
+        day=words.day,
+        dial=contact.dial,
+        english=own_words.english,
+        english_marks=own_words.english_marks,
+        host=contact.host,
+        language_marks=own_words.language_marks,
+        money=words.money,
+        month=words.month,
+        number=own_words.number,
+        own=own_words.own,
+        plain=own_words.plain,
+        checked_words=words.checked,
+        strengths=words.STRENGTHS,
+        text_label=contact.text_label,
+        text_link=contact.text_link,
+        translated=own_words.translated,
+    )
+    app.jinja_env.globals["kinds"] = words.KINDS
+
+
+def _set_up_compression(app: Flask) -> None:
+    """Light compression: pages differ from visitor to visitor, so each is packed while somebody waits."""
+    app.config.update(
+        COMPRESS_ALGORITHM=["zstd", "br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_LEVEL=6,
+        COMPRESS_ZSTD_LEVEL=6,
+        COMPRESS_MIN_SIZE=500,
+        COMPRESS_MIMETYPES=["text/html", "text/plain", "application/xml"],
+    )
+    Compress(app)

@@ -1,0 +1,20 @@
+"""What a visitor asked for, read from the address. Nothing here raises: what makes no sense is as if it were not there."""
+
+import re
+
+from flask import request
+
+LONGEST = 200
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
+_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
+
+
+def words(name: str) -> str:
+    """A text field of the query string on one line, without control characters, at most ``LONGEST`` characters."""
+    return " ".join(_UNSEEN.sub(" ", request.args.get(name, "")).split())[:LONGEST].strip()
+
+
+def page_number() -> int | None:
+    """The page of a list that is asked for, from 1; None where it cannot be one."""
+    asked = request.args.get("page", "1")
+    return int(asked) if _NUMBER.fullmatch(asked) else None

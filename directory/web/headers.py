@@ -1,0 +1,88 @@
+"""What every answer tells the browser: run nothing and load nothing that this site did not put in the page itself."""
+
+import base64
+import hashlib
+from functools import cached_property
+from pathlib import Path
+
+from flask import Flask, Response, g, request
+
+from directory.settings import resources
+
+YEAR = 31_536_000
+FRESH_SECONDS = 60
+"""How long a browser may show an ordinary page again without asking."""
+
+_ALWAYS = {
+    "Strict-Transport-Security": f"max-age={2 * YEAR}; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+}
+
+
+class BuiltFiles:
+    """The styles and the one script that the front-end build made, read once, to be put inside pages."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder or resources("static") / "built"
+
+    def _read(self, name: str) -> str:
+        return (self._folder / name).read_text(encoding="utf-8").strip()
+
+    @cached_property
+    def site_styles(self) -> str:
+        """What every page looks like."""
+        return self._read("site.css")
+
+    @cached_property
+    def listing_styles(self) -> str:
+        """What listings and hubs need as well."""
+        return self._read("listing.css")
+
+    @cached_property
+    def exit_script(self) -> str:
+        """What makes "Exit this page" quick, and hides a page when somebody goes back to it afterwards."""
+        return self._read("exit.js")
+
+    @cached_property
+    def policy(self) -> str:
+        """The content security policy: nothing at all but these styles and this script, known by their hashes."""
+        styles = " ".join(_hash(text) for text in (self.site_styles, self.listing_styles))
+        return (
+            f"default-src 'none'; style-src {styles}; script-src {_hash(self.exit_script)}; img-src 'self' data:; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        )
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def never_keep() -> None:
+    """Says that nothing of this page may stay on the device: searches, and what nobody else should see."""
+    g.never_keep = True
+
+
+def set_headers(app: Flask, built: BuiltFiles) -> None:
+    """Adds the headers to every answer of the application, errors included."""
+    always = {**_ALWAYS, "Content-Security-Policy": built.policy}
+
+    @app.after_request
+    def _finish(response: Response) -> Response:
+        headers = response.headers
+        for name, value in always.items():
+            headers[name] = value
+        if "never_keep" in g or response.status_code >= 400:
+            headers["Cache-Control"] = "no-store"
+            return response
+        if "Cache-Control" not in headers:
+            headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+        if request.method in ("GET", "HEAD") and response.status_code == 200:
+            response.add_etag()
+            response.make_conditional(request)
+        return response

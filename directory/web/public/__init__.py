@@ -1,0 +1,16 @@
+"""The pages that everybody may read."""
+
+from flask import Flask
+
+from directory.web.public.browsing import browsing
+from directory.web.public.finding import finding
+from directory.web.public.hubs import hubs
+from directory.web.public.listings import listings
+from directory.web.public.machines import machines
+from directory.web.public.pages import pages
+
+
+def register(app: Flask) -> None:
+    """Adds every public page to the application."""
+    for blueprint in (finding, listings, browsing, hubs, pages, machines):
+        app.register_blueprint(blueprint)

@@ -1,0 +1,144 @@
+"""One listing, hub or spoke: one address each, clean and shareable."""
+
+from dataclasses import dataclass
+
+import segno
+from flask import Blueprint, abort
+from markupsafe import Markup
+
+from directory.model.listing import Listing
+from directory.model.session import Session
+from directory.web import times, words
+from directory.web.access import open_to_everyone
+from directory.web.contact import Step, steps
+from directory.web.language import current_language, name_of
+from directory.web.own_words import plain
+from directory.web.page import address, page
+from directory.web.schema_org import described
+from directory.web.showing import Showing, shown, showing
+from directory.web.where import Whereabouts, areas, whereabouts
+
+listings = Blueprint("listings", __name__)
+NEXT_DATES = 4
+
+
+@dataclass(frozen=True)
+class Building:
+    """A hub or spoke with what people need to find it."""
+
+    listing: Listing
+    places: tuple[Whereabouts, ...]
+    opening: tuple[times.Told, ...]
+    serves: tuple[str, ...]
+
+
+def building(listing: Listing, now: Showing) -> Building:
+    """A hub or spoke ready to be shown."""
+    serves = sorted(place.name for place in now.snapshot.places.places if place.hub == listing.slug)
+    opening = tuple(times.opening(one) for one in listing.opening_hours)
+    return Building(listing, whereabouts(listing, now.snapshot), opening, tuple(serves))
+
+
+@listings.get("/listings/<slug>")
+@open_to_everyone
+def listing(slug: str) -> str:
+    """Everything that a listing says; hubs and spokes have a page of their own kind."""
+    now = showing()
+    found = now.snapshot.listings.get(slug)
+    if found is None or found.status == "inactive" or (found.publish_from and found.publish_from > now.today):
+        abort(404)
+    if not found.is_live_on(now.today):
+        return _ended(found, now)
+    template = "public/hub.html" if found.is_building else "public/listing.html"
+    where = f"/listings/{slug}"
+    places = whereabouts(found, now.snapshot)
+    return page(
+        template,
+        title=plain(found, "title"),
+        description=plain(found, "summary"),
+        listing=found,
+        steps=steps(found, places),
+        places=places,
+        provider=now.snapshot.providers.get(found.provider),
+        building=building(found, now) if found.is_building else None,
+        code=_code(address(where, current_language()), now),
+        structured=described(found, now, address(where, current_language())),
+        can_exit=now.is_sensitive(found),
+        **_when(found, now),
+        **_who(found, now),
+        **_more(found, now),
+    )
+
+
+def _when(found: Listing, now: Showing) -> dict[str, object]:
+    snapshot = now.snapshot
+    return {
+        "sessions": [
+            (times.told(one, now.today), times.changes(one, now.today))
+            for one in found.sessions
+            if _is_to_come(one, now)
+        ],
+        "dates": times.next_dates(found, shown().clock(), snapshot.calendar, NEXT_DATES),
+        "opening": [times.opening(one) for one in found.opening_hours],
+        "reopens": times.reopening(found, now.today),
+    }
+
+
+def _is_to_come(one: Session, now: Showing) -> bool:
+    """Whether a session is not over for good; the dates of one that is are of no use to anybody."""
+    last = one.valid_to or (one.date if one.frequency == "once" else None)
+    return last is None or last >= now.today or bool(times.changes(one, now.today))
+
+
+def _who(found: Listing, now: Showing) -> dict[str, object]:
+    facilities = found.accessibility.facilities if found.accessibility else ()
+    return {
+        "ages": words.ages(found.eligibility),
+        "years": [words.SCHOOL_YEARS[one] for one in found.eligibility.school_years],
+        "needs": [words.SEND_NEEDS[one] for one in found.eligibility.send_needs],
+        "price": words.price(found.cost, now.today),
+        "prices": words.options_on(found.cost, now.today) if found.cost else (),
+        "ways": [words.WAYS[one] for one in found.access.ways] if found.access else [],
+        "delivery": [words.DELIVERY[one] for one in found.delivery],
+        "areas": areas(found, now.snapshot),
+        "languages": [name_of(one, current_language()) for one in found.languages],
+        "facilities": [words.FACILITIES[one] for one in facilities],
+    }
+
+
+def _more(found: Listing, now: Showing) -> dict[str, object]:
+    snapshot = now.snapshot
+    offered = snapshot.offered_at.get(found.slug, ())
+    hub = snapshot.hub_for(found)
+    return {
+        "categories": [snapshot.category_by_slug[one] for one in found.categories if one in snapshot.category_by_slug],
+        "related": _live(found.related, now),
+        "offered": sorted(_live(offered, now), key=lambda one: one.title.casefold()),
+        "hub": hub if hub != found else None,
+    }
+
+
+def _live(slugs: tuple[str, ...], now: Showing) -> list[Listing]:
+    return [one for one in now.snapshot.in_order(tuple(dict.fromkeys(slugs))) if one.is_live_on(now.today)]
+
+
+def _ended(found: Listing, now: Showing) -> str:
+    """The page of a listing that has ended: whoever kept the link is told so, and where to look instead."""
+    known = (now.snapshot.category_by_slug.get(one) for one in found.categories)
+    return page(
+        "public/ended.html",
+        title=plain(found, "title"),
+        listing=found,
+        categories=[one for one in known if one and one.slug in now.in_category],
+        hub=now.snapshot.hub_for(found),
+        can_exit=now.is_sensitive(found),
+        is_hidden_from_robots=True,
+    )
+
+
+def _code(link: str, now: Showing) -> Markup:
+    """The page's address as a QR code for paper, drawn once."""
+    key = ("code", link)
+    if key not in now.made:
+        now.made[key] = segno.make(link, error="m", micro=False).svg_inline(border=2, omitsize=True)
+    return Markup(now.made[key])  # noqa: S704  # segno draws paths only

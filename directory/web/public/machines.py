@@ -1,0 +1,90 @@
+"""What programs read: the site map, what robots may do, whom to tell of a hole, and whether the site is well."""
+
+import datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template
+
+from directory.model.errors import DirectoryError
+from directory.web.access import open_to_everyone
+from directory.web.page import address, site_root
+from directory.web.showing import Showing, shown, showing
+
+machines = Blueprint("machines", __name__)
+SECURITY_DAYS = 180
+"""How long a copy of security.txt may be trusted (RFC 9116 asks for less than a year)."""
+
+
+def _text(template: str, mimetype: str = "text/plain", **words: Any) -> Response:
+    return Response(render_template(template, **words), mimetype=mimetype)
+
+
+@machines.get("/sitemap.xml")
+@open_to_everyone
+def sitemap() -> Response:
+    """Every page that a search engine may show, in every language."""
+    now = showing()
+    key = ("sitemap", site_root())
+    if key not in now.made:
+        now.made[key] = render_template(
+            "sitemap.xml", paths=_paths(now), languages=now.snapshot.site.languages, address=address
+        )
+    return Response(now.made[key], mimetype="application/xml")
+
+
+def _paths(now: Showing) -> list[tuple[str, datetime.date | None]]:
+    snapshot = now.snapshot
+    paths: list[tuple[str, datetime.date | None]] = [
+        (path, None) for path in ("/", "/need-help-now", "/hubs", "/a-to-z")
+    ]
+    for top in now.doors:
+        paths += [(f"/categories/{one.slug}", None) for one in (top, *top.categories) if now.offers(one)]
+    paths += [(f"/pages/{slug}", None) for slug in snapshot.pages]
+    return paths + [(f"/listings/{one.slug}", one.checked.on if one.checked else None) for one in now.live]
+
+
+@machines.get("/robots.txt")
+@open_to_everyone
+def robots() -> Response:
+    """Robots may read everything but searches."""
+    return _text("robots.txt", languages=showing().snapshot.site.languages, root=site_root())
+
+
+@machines.get("/.well-known/security.txt")
+@open_to_everyone
+def security() -> Response:
+    """Whom to tell of a hole in the site (RFC 9116)."""
+    site = showing().snapshot.site
+    contact = site.security_contact or site.contact.email or site.contact.url or abort(404)
+    expires = datetime.datetime.combine(showing().today, datetime.time(), datetime.UTC) + datetime.timedelta(
+        SECURITY_DAYS
+    )
+    return _text(
+        "security.txt",
+        contact=contact if ":" in contact else f"mailto:{contact}",
+        expires=f"{expires:%Y-%m-%dT%H:%M:%SZ}",
+        languages=site.languages,
+        address=address("/.well-known/security.txt"),
+    )
+
+
+@machines.get("/healthz")
+@open_to_everyone
+def healthz() -> Response:
+    """Whether the process is up."""
+    return _fresh("ok\n", 200)
+
+
+@machines.get("/readyz")
+@open_to_everyone
+def readyz() -> Response:
+    """Whether content and index are good, so that people can be sent here."""
+    try:
+        shown().services.check_readiness()
+    except DirectoryError as error:
+        return _fresh(f"not ready: {error}\n", 503)
+    return _fresh("ready\n", 200)
+
+
+def _fresh(text: str, status: int) -> Response:
+    return Response(text, status, {"Cache-Control": "no-store"}, mimetype="text/plain")

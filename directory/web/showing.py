@@ -1,0 +1,109 @@
+"""The content as pages show it on one day: what is live, in which order, behind which door. Made anew when either changes."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+from directory.model.category import Category, TopCategory
+from directory.model.listing import Listing
+from directory.model.snapshot import Snapshot
+from directory.services import Services
+
+EXTENSION = "directory"
+LONDON = ZoneInfo("Europe/London")
+DIGITS = "0-9"
+Clock = Callable[[], datetime.datetime]
+
+
+def london_now() -> datetime.datetime:
+    """The time now, in Europe/London."""
+    return datetime.datetime.now(LONDON)
+
+
+@dataclass(frozen=True)
+class Showing:
+    """One snapshot on one day. ``made`` holds what pages made out of it, such as cards, and goes when it goes."""
+
+    snapshot: Snapshot
+    today: datetime.date
+    made: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def live(self) -> tuple[Listing, ...]:
+        """Every listing that people may see today, by title."""
+        found = (one for one in self.snapshot.listings.values() if one.is_live_on(self.today))
+        return tuple(sorted(found, key=lambda one: (one.title.casefold(), one.slug)))
+
+    @cached_property
+    def in_category(self) -> MappingProxyType[str, tuple[Listing, ...]]:
+        """The live listings of each category; a top category has those of all its categories, each once."""
+        found: dict[str, list[Listing]] = defaultdict(list)
+        for one in self.live:
+            tops = {top.slug for slug in one.categories if (top := self.snapshot.parent_of.get(slug))}
+            for slug in {*one.categories, *tops}:
+                found[slug].append(one)
+        return MappingProxyType({slug: tuple(listings) for slug, listings in found.items()})
+
+    @cached_property
+    def doors(self) -> tuple[TopCategory, ...]:
+        """The top categories to offer: neither hidden nor without anything behind them."""
+        return tuple(top for top in self.snapshot.categories if self.offers(top))
+
+    def offers(self, category: Category) -> bool:
+        """Whether people who browse should be shown the category."""
+        return not category.hidden and category.slug in self.in_category
+
+    @cached_property
+    def by_letter(self) -> MappingProxyType[str, tuple[Listing, ...]]:
+        """The live listings by the first letter of their title: a to z, then all others together."""
+        found: dict[str, list[Listing]] = defaultdict(list)
+        for one in self.live:
+            first = one.title[:1].casefold()
+            found[first if "a" <= first <= "z" and first.isascii() else DIGITS].append(one)
+        return MappingProxyType(
+            {letter: tuple(found[letter]) for letter in sorted(found, key=lambda one: (one == DIGITS, one))}
+        )
+
+    def is_sensitive(self, listing: Listing) -> bool:
+        """Whether nobody else should see that a person looked at it: it says so, or one of its categories does."""
+        categories = (self.snapshot.category_by_slug.get(slug) for slug in listing.categories)
+        return listing.sensitive or listing.urgent or any(self.hides(one) for one in categories if one)
+
+    def hides(self, category: Category) -> bool:
+        """Whether the category or the door that it is behind is sensitive."""
+        top = self.snapshot.parent_of.get(category.slug)
+        return category.sensitive or bool(top and top.sensitive)
+
+
+@dataclass
+class Shown:
+    """What the application shows, and what it asks: the services, the clock, and the newest showing."""
+
+    services: Services
+    clock: Clock
+    _newest: Showing | None = field(default=None, repr=False)
+
+    def newest(self) -> Showing:
+        """The showing of the newest good content on this day."""
+        snapshot, today = self.services.snapshot, self.clock().date()
+        newest = self._newest
+        if newest is None or newest.snapshot is not snapshot or newest.today != today:
+            newest = self._newest = Showing(snapshot, today)
+        return newest
+
+
+def shown() -> Shown:
+    """What the current application shows."""
+    return cast(Shown, current_app.extensions[EXTENSION])
+
+
+def showing() -> Showing:
+    """The content as it is to be shown now."""
+    return shown().newest()

@@ -1,0 +1,179 @@
+"""When things run, in words: clock times, patterns such as "every Tuesday", opening hours, and the next few dates."""
+
+import datetime
+from dataclasses import dataclass
+
+from flask_babel import format_date, gettext, lazy_gettext
+
+from directory.model.calendar import Calendar
+from directory.model.listing import Listing
+from directory.model.session import WEEKDAYS, Occurrence, OpeningHours, Session, SessionException, upcoming
+from directory.web.language import ENGLISH, current_language
+from directory.web.words import day
+
+EVERY = {
+    "monday": lazy_gettext("Every Monday"),
+    "tuesday": lazy_gettext("Every Tuesday"),
+    "wednesday": lazy_gettext("Every Wednesday"),
+    "thursday": lazy_gettext("Every Thursday"),
+    "friday": lazy_gettext("Every Friday"),
+    "saturday": lazy_gettext("Every Saturday"),
+    "sunday": lazy_gettext("Every Sunday"),
+}
+EVERY_OTHER = {
+    "monday": lazy_gettext("Every other Monday"),
+    "tuesday": lazy_gettext("Every other Tuesday"),
+    "wednesday": lazy_gettext("Every other Wednesday"),
+    "thursday": lazy_gettext("Every other Thursday"),
+    "friday": lazy_gettext("Every other Friday"),
+    "saturday": lazy_gettext("Every other Saturday"),
+    "sunday": lazy_gettext("Every other Sunday"),
+}
+WEEKS = {
+    1: lazy_gettext("First %(day)s of the month"),
+    2: lazy_gettext("Second %(day)s of the month"),
+    3: lazy_gettext("Third %(day)s of the month"),
+    4: lazy_gettext("Fourth %(day)s of the month"),
+    "last": lazy_gettext("Last %(day)s of the month"),
+}
+TERMS = {
+    "term_time": lazy_gettext("In term time only"),
+    "holidays": lazy_gettext("In school holidays only"),
+}
+_ANY_MONDAY = datetime.date(2024, 1, 1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One pattern in words: which days, from when to when, and what else to know. ``note`` is the listing's own words."""
+
+    days: str
+    hours: str
+    facts: tuple[str, ...] = ()
+    name: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Date:
+    """One date on which something runs, or would have: ``cancelled`` ones are told, not hidden."""
+
+    day: str
+    hours: str
+    ends: datetime.datetime
+    cancelled: bool
+    note: str | None
+
+
+def clock(time: datetime.time) -> str:
+    """A time of day: 10am, 10:30am or midday in English, 10:30 on the 24-hour clock in other languages."""
+    if current_language() != ENGLISH:
+        return f"{time:%H:%M}"
+    if (time.hour, time.minute) == (12, 0):
+        return "midday"
+    minutes = f":{time:%M}" if time.minute else ""
+    return f"{time.hour % 12 or 12}{minutes}{'am' if time.hour < 12 else 'pm'}"
+
+
+def hours(opens: datetime.time, closes: datetime.time) -> str:
+    """A span of time, as in 10am to 11:30am."""
+    return gettext("%(start)s to %(end)s", start=clock(opens), end=clock(closes))
+
+
+def weekday(name: str) -> str:
+    """The name of a weekday in the language of the page."""
+    return format_date(_ANY_MONDAY + datetime.timedelta(WEEKDAYS.index(name)), "EEEE")  # type: ignore[arg-type]
+
+
+def pattern(session: Session) -> str:
+    """The days of a session in a few words, without its times."""
+    if session.frequency == "once" and session.date:
+        return day(session.date)
+    if session.frequency == "monthly":
+        return _monthly(session)
+    if session.day is None:
+        return gettext("Dates vary")
+    return str((EVERY if session.frequency == "weekly" else EVERY_OTHER)[session.day])
+
+
+def _monthly(session: Session) -> str:
+    if session.day_of_month:
+        return gettext("Day %(number)s of every month", number=session.day_of_month)
+    if session.week and session.day:
+        return str(WEEKS[session.week]) % {"day": weekday(session.day)}
+    return gettext("Once a month, on a %(day)s", day=weekday(session.day or "monday"))
+
+
+def told(session: Session, today: datetime.date) -> Told:
+    """A session in words."""
+    facts = [str(TERMS[session.term])] if session.term in TERMS else []
+    if session.valid_from and session.valid_from > today:
+        facts.append(gettext("Starts on %(date)s", date=day(session.valid_from)))
+    if session.valid_to:
+        facts.append(gettext("Until %(date)s", date=day(session.valid_to)))
+    if session.bank_holidays and session.frequency != "once":
+        facts.append(gettext("On bank holidays too"))
+    if not session.has_known_dates:
+        facts.append(gettext("Ask which week is next"))
+    return Told(pattern(session), hours(session.opens_at, session.closes_at), tuple(facts), session.name, session.note)
+
+
+def changes(session: Session, today: datetime.date) -> tuple[tuple[str, str | None], ...]:
+    """What is coming that is not as usual, each with the listing's own note."""
+    return tuple((_change(one, session), one.note) for one in session.exceptions if (one.to_date or one.date) >= today)
+
+
+def _change(exception: SessionException, session: Session) -> str:
+    date = day(exception.date)
+    span = hours(exception.opens_at or session.opens_at, exception.closes_at or session.closes_at)
+    if exception.change == "cancelled":
+        return gettext("Cancelled: %(date)s", date=date)
+    if exception.change == "extra":
+        return gettext("Extra date: %(date)s, %(hours)s", date=date, hours=span)
+    if exception.to_date:
+        return gettext(
+            "Moved from %(date)s to %(new_date)s, %(hours)s", date=date, new_date=day(exception.to_date), hours=span
+        )
+    return gettext("Different time on %(date)s: %(hours)s", date=date, hours=span)
+
+
+def opening(one: OpeningHours) -> Told:
+    """Opening hours in words; days that follow each other are told as from one to the other."""
+    facts = [str(TERMS[one.term])] if one.term in TERMS else []
+    facts.append(gettext("Open on bank holidays") if one.bank_holidays else gettext("Closed on bank holidays"))
+    return Told(_days(one), hours(one.opens_at, one.closes_at), tuple(facts), None, one.note)
+
+
+def _days(one: OpeningHours) -> str:
+    numbers = sorted(WEEKDAYS.index(name) for name in one.days)
+    names = [weekday(WEEKDAYS[number]) for number in numbers]
+    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+        return gettext("%(first_day)s to %(last_day)s", first_day=names[0], last_day=names[-1])
+    return ", ".join(names)
+
+
+def next_dates(listing: Listing, now: datetime.datetime, calendar: Calendar, count: int) -> tuple[Date, ...]:
+    """The next dates of a listing's sessions that have not ended, cancelled ones among them; none while it is closed."""
+    reopens = reopening(listing, now.date())
+    start = datetime.datetime.combine(reopens, datetime.time(), now.tzinfo) if reopens else now
+    return tuple(_dated(one, now) for one in upcoming(listing.sessions, start, calendar, count))
+
+
+def _dated(one: Occurrence, now: datetime.datetime) -> Date:
+    ends = datetime.datetime.combine(one.date, one.closes_at, now.tzinfo)
+    return Date(_near_day(one.date, now.date()), hours(one.opens_at, one.closes_at), ends, one.cancelled, one.note)
+
+
+def _near_day(date: datetime.date, today: datetime.date) -> str:
+    if date == today:
+        return gettext("Today, %(date)s", date=format_date(date, "EEEE d MMMM"))
+    if date == today + datetime.timedelta(1):
+        return gettext("Tomorrow, %(date)s", date=format_date(date, "EEEE d MMMM"))
+    return format_date(date, "EEEE d MMMM") if date.year == today.year else day(date)
+
+
+def reopening(listing: Listing, today: datetime.date) -> datetime.date | None:
+    """The day on which a listing that is closed for a time opens again, if that day is still to come."""
+    if listing.status != "temporarily closed" or listing.closed_until is None or listing.closed_until <= today:
+        return None
+    return listing.closed_until
