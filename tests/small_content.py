@@ -10,8 +10,6 @@ notice: Testbridge is invented. Nothing here is real.
 contact:
   name: The directory team
   email: team@example.org
-languages:
-- en
 """
 CATEGORIES = """\
 categories:

@@ -54,7 +54,7 @@ ONE_FAULT = {
     "a session that ends before it starts": (
         '"11:30"',
         '"09:30"',
-        24,
+        23,
         "sessions[1].closes_at",
         "ends before it starts",
     ),
@@ -62,14 +62,14 @@ ONE_FAULT = {
     "a weekly session with no day": (
         "- day: tuesday\n  opens_at",
         "- opens_at",
-        22,
+        21,
         "sessions[1].frequency",
         "add day",
     ),
     "a phone number that cannot be one": (
         "01632 960123",
         "01384 81",
-        27,
+        26,
         "phones[1].number",
         "cannot be a phone number",
     ),
@@ -77,7 +77,7 @@ ONE_FAULT = {
     "an address that is no URL": (
         "https://little-stars.example.org/",
         "little-stars",
-        28,
+        27,
         "url",
         "is not a web address",
     ),
