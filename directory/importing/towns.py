@@ -2,15 +2,15 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from directory.importing.slugs import slug_of
 from directory.model.errors import DirectoryError
-from directory.model.listing import Listing
-from directory.model.place import Place, Places, Sector
+from directory.model.listing import Listing, Location
+from directory.model.place import Place, Places, Point, Sector
 
 COLUMNS = ("town", "latitude", "longitude")
 
@@ -48,21 +48,29 @@ def with_hubs_and_sectors(places: Places, towns: Sequence[Place], listings: Sequ
     for town in towns:
         earlier = merged.get(town.slug, town)
         moved = {"latitude": town.latitude, "longitude": town.longitude}
-        merged[town.slug] = earlier.model_copy(update={**moved, "hub": earlier.hub or _hub_for(town, listings)})
+        merged[town.slug] = earlier.model_copy(update={**moved, "hub": earlier.hub or _hub_for(town, listings, merged)})
     sectors = {sector.code: sector for sector in _sectors(listings)} | {one.code: one for one in places.sectors}
     ordered = tuple(sectors[code] for code in sorted(sectors))
     return places.model_copy(update={"places": tuple(merged.values()), "sectors": ordered})
 
 
-def _hub_for(town: Place, listings: Iterable[Listing]) -> str | None:
+def _hub_for(town: Place, listings: Iterable[Listing], places: Mapping[str, Place]) -> str | None:
     hubs = [hub for hub in listings if hub.kind == "hub"]
     serving = [hub.slug for hub in hubs if town.slug in hub.service_areas]
     if serving:
         return serving[0]
-    points = [
-        (town.point.miles_to(location.point), hub.slug) for hub in hubs for location in hub.locations if location.point
+    distances = [
+        (town.point.miles_to(point), hub.slug)
+        for hub in hubs
+        for location in hub.locations
+        if (point := _point(location, places))
     ]
-    return min(points)[1] if points else None
+    return min(distances)[1] if distances else None
+
+
+def _point(location: Location, places: Mapping[str, Place]) -> Point | None:
+    place = places.get(location.place or "")
+    return location.point or (place.point if place else None)
 
 
 def _sectors(listings: Iterable[Listing]) -> Iterable[Sector]:

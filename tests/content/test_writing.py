@@ -61,10 +61,10 @@ def test_a_file_with_a_comment_inside_is_left_to_a_person(content: Path) -> None
 
 def test_a_hash_in_text_is_no_comment(content: Path) -> None:
     file = content / "listings/little-stars.yaml"
-    file.write_text(LITTLE_STARS.replace("summary: Play", "summary:   Room #2, play"))
+    file.write_text(LITTLE_STARS.replace("summary: Play, songs and a cup of tea.", "summary:   'Room #2, play'"))
     (rewritten,) = rewrite(content)
     assert not rewritten.was_left
-    assert "summary: Room #2, play" in file.read_text()
+    assert "summary: 'Room #2, play'" in file.read_text()
 
 
 def test_a_file_with_a_fault_is_not_rewritten(content: Path) -> None:
