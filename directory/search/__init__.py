@@ -1,0 +1,21 @@
+"""Finds listings by people's words. Hides Whoosh: gives slugs, never content.
+
+``SearchIndex(folder)`` is the whole of it: ``sync(snapshot)`` makes it agree with the content, ``search(Query(...))``
+answers, ``refresh()`` notices what another process wrote, ``rebuild(snapshot)`` starts anew.
+"""
+
+from directory.search.builds import IndexBusy
+from directory.search.index import IndexNotReady, IndexNotWritten, SearchIndex
+from directory.search.query import Query, Results, Status, SyncReport, Understood
+
+__all__ = [
+    "IndexBusy",
+    "IndexNotReady",
+    "IndexNotWritten",
+    "Query",
+    "Results",
+    "SearchIndex",
+    "Status",
+    "SyncReport",
+    "Understood",
+]

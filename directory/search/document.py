@@ -1,0 +1,172 @@
+"""What is indexed of a listing, and how much each part of it counts. Pure: a listing and the content round it go in."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from directory.model.listing import Listing, Location
+from directory.model.place import Point
+from directory.model.snapshot import Snapshot
+from directory.search.whoosh_files import FORMAT, Facts
+from directory.search.words import joined, pairs, plain, split, telling, term
+
+
+class Part(NamedTuple):
+    """How much a part of a listing counts.
+
+    ``weight`` is for one mention in a part of ``usual`` words. ``by_length`` says how far a longer part makes a mention
+    count for less (0 not at all, 1 in proportion): the b of BM25F (Robertson and Zaragoza, 2009), with fixed lengths in
+    place of averages so that one listing's weights never depend on another's.
+    """
+
+    weight: float
+    usual: int
+    by_length: float
+    is_name: bool = False
+
+
+TITLE = Part(9.0, usual=4, by_length=0.4, is_name=True)
+OTHER_NAME = Part(8.0, usual=4, by_length=0.4, is_name=True)
+CATEGORY = Part(3.5, usual=6, by_length=0.3, is_name=True)
+SUMMARY = Part(2.0, usual=16, by_length=0.5)
+PROVIDER = Part(2.0, usual=4, by_length=0.3, is_name=True)
+PLACE = Part(2.0, usual=8, by_length=0.0, is_name=True)
+DESCRIPTION = Part(1.0, usual=70, by_length=0.6)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A listing as the index sees it. ``texts`` are the parts in words; the work of cutting them into terms waits."""
+
+    listing: Listing
+    texts: tuple[tuple[Part, str], ...]
+    points: tuple[Point, ...]
+
+    @cached_property
+    def revision(self) -> str:
+        """Changes whenever what is indexed does, and with the format of the index."""
+        listing = self.listing
+        shown = (listing.status, listing.publish_from, listing.publish_until, listing.is_everywhere)
+        whole = repr((FORMAT, listing.slug, shown, self.points, [(*part, text) for part, text in self.texts]))
+        return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+    @property
+    def facts(self) -> Facts:
+        """What is stored beside the terms. A listing that is withdrawn has a last day before its first."""
+        listing = self.listing
+        first, last = listing.publish_from, listing.publish_until
+        return Facts(
+            slug=listing.slug,
+            revision=self.revision,
+            title_key=plain(listing.title),
+            first_day=first.toordinal() if first else 0,
+            last_day=last.toordinal() if last else 0,
+            is_withdrawn=listing.status in ("inactive", "defunct"),
+            is_everywhere=listing.is_everywhere,
+            points=tuple((point.latitude, point.longitude) for point in self.points),
+        )
+
+    def terms(self) -> dict[str, float]:
+        """Every term with its weight: mentions counted by part and length, before they level off."""
+        weights: dict[str, float] = defaultdict(float)
+        for part, text in self.texts:
+            found, length = _short_terms(text) if part.is_name else _terms(text, is_name=False)
+            each = part.weight / (1 - part.by_length + part.by_length * length / part.usual)
+            for one in found:
+                weights[one] += each
+        return weights
+
+
+def documents(snapshot: Snapshot) -> Iterator[Document]:
+    """Every listing of the content, practitioners' and not yet published ones too, in order of slug."""
+    for _, listing in sorted(snapshot.listings.items()):
+        texts = tuple(_texts(listing, snapshot))
+        yield Document(listing, texts, tuple(_points(listing, snapshot)))
+
+
+def _texts(listing: Listing, snapshot: Snapshot) -> Iterator[tuple[Part, str]]:
+    yield TITLE, listing.title
+    yield SUMMARY, listing.summary
+    yield from ((OTHER_NAME, name) for name in listing.alternate_names)
+    yield from _category_texts(listing, snapshot)
+    yield from _place_texts(listing, snapshot)
+    yield from _longer_texts(listing)
+    provider = snapshot.providers.get(listing.provider)
+    if provider:
+        yield from ((PROVIDER, name) for name in (provider.name, *provider.alternate_names))
+    for translation in listing.translations.values():
+        yield from ((TITLE, text) for text in (translation.title,) if text)
+        yield from ((SUMMARY, text) for text in (translation.summary,) if text)
+        yield from ((DESCRIPTION, text) for text in (translation.description,) if text)
+
+
+def _longer_texts(listing: Listing) -> Iterator[tuple[Part, str]]:
+    who = listing.eligibility.eligibility_description
+    names = (session.name for session in listing.sessions)
+    yield from ((DESCRIPTION, text) for text in (listing.description, who, *names) if text)
+
+
+def _category_texts(listing: Listing, snapshot: Snapshot) -> Iterator[tuple[Part, str]]:
+    for slug in listing.categories:
+        own, top = snapshot.category_by_slug.get(slug), snapshot.parent_of.get(slug)
+        for category in filter(None, (own, top)):
+            yield CATEGORY, category.name
+        if own:
+            translated = (translation.name for translation in own.translations.values())
+            yield from ((CATEGORY, words) for words in (*own.words, *translated))
+
+
+def _place_texts(listing: Listing, snapshot: Snapshot) -> Iterator[tuple[Part, str]]:
+    for location in listing.locations:
+        yield from ((PLACE, text) for text in _location_texts(location, snapshot))
+    for area in listing.service_areas:
+        yield from ((PLACE, text) for text in _names(area, snapshot))
+
+
+def _location_texts(location: Location, snapshot: Snapshot) -> Iterator[str]:
+    """An address that must stay hidden is not searchable either: only its town or neighbourhood is."""
+    address = snapshot.address_of(location)
+    yield from _names(getattr(address, "place", None), snapshot)
+    if location.hide_exact_address or address is None:
+        return
+    host = snapshot.listings.get(location.at or "")
+    lines = (host and host.title, address.name, address.address_1, address.city, address.postal_code)
+    yield from (line for line in lines if line)
+
+
+def _names(place: str | None, snapshot: Snapshot) -> Iterable[str]:
+    found = snapshot.place_by_slug.get(place or "")
+    return (found.name, *found.alternate_names) if found else ()
+
+
+def _points(listing: Listing, snapshot: Snapshot) -> Iterator[Point]:
+    """Where it happens; of a hidden address the middle of its town, so that no set of distances betrays it."""
+    for location in listing.locations:
+        if location.hide_exact_address:
+            place = snapshot.place_by_slug.get(location.place or "")
+            point = place.point if place else None
+        else:
+            point = snapshot.point_of(location)
+        if point:
+            yield point
+
+
+@lru_cache(maxsize=4096)
+def _short_terms(text: str) -> tuple[tuple[str, ...], int]:
+    """The terms of a name; many listings share a category, a provider and a town."""
+    return _terms(text, is_name=True)
+
+
+def _terms(text: str, *, is_name: bool) -> tuple[tuple[str, ...], int]:
+    """The terms of a text, and how many of its words mean something.
+
+    A name's stop words are terms too: a search may have no other words.
+    """
+    words = split(text)
+    meant = telling(words)
+    found = [term(word) for word in (meant if not is_name else (word for _, word in words))]
+    found += (joined(*pair) for pair in pairs(words, is_name=is_name))
+    return tuple(found), len(meant)

@@ -1,0 +1,223 @@
+"""The index as one object: opened once a process, searched from any thread, brought up to date from content."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from directory.model.errors import DirectoryError
+from directory.model.snapshot import Snapshot
+from directory.search import builds, whoosh_files
+from directory.search.builds import IndexBusy, IndexDamaged
+from directory.search.document import Document, documents
+from directory.search.query import Query, Results, Status, SyncReport, Understood
+from directory.search.ranking import Ranked, Ranking
+from directory.search.understanding import Reading, Understanding
+from directory.search.whoosh_files import DAMAGE, Facts, Segment
+
+Progress = Callable[[int, int], None]
+"""Called with how many listings are done, and of how many."""
+
+TRIES = 5
+"""How often to look for a build that another process replaces just then."""
+MANY_CHANGED = 0.25
+FEW_CHANGED = 20
+"""The share of listings from which on a new index is better than a changed one, and how many are always few."""
+SYNC_SECONDS = 5.0
+REBUILD_SECONDS = 120.0
+"""How long to wait for another process that writes the index; 5,000 listings take a writer some three seconds."""
+
+
+class IndexNotReady(DirectoryError):
+    """A search was asked for before there was an index, or before the index had been told of the content."""
+
+
+class IndexNotWritten(DirectoryError):
+    """The system does not let the index be written: no room, or no right."""
+
+
+class _Open(NamedTuple):
+    """One build, opened. Replaced as a whole, so that a search sees one state from start to end."""
+
+    build: str
+    files: Mapping[str, bytes]
+    segments: Mapping[str, Segment]
+    ranking: Ranking
+
+
+class _Changes(NamedTuple):
+    """What keeps the index from agreeing with the content: numbers of documents to take out, and listings to write."""
+
+    gone: tuple[int, ...]
+    written: tuple[Document, ...]
+    removed: int
+
+
+class SearchIndex:
+    """The index in a folder. Making one reads nothing: ``sync`` or ``rebuild`` opens it and tells it what words mean.
+
+    Searches may run in any thread while another rebuilds or refreshes; each sees one whole state of the index.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: _Open | None = None
+        self._understanding: Understanding | None = None
+        self._refused: str | None = None
+        self._fault: str | None = None
+        self._opening = threading.Lock()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether searches can be answered."""
+        return self._open is not None and self._understanding is not None
+
+    @property
+    def status(self) -> Status:
+        """How the index is, for whoever watches the site."""
+        opened = self._open
+        if opened is None:
+            return Status(is_ready=False, fault=self._fault)
+        return Status(self.is_ready, opened.build, len(opened.ranking), self._fault)
+
+    def search(self, query: Query) -> Results:
+        """Answers a search. No words are an error, whatever they are; raises ``IndexNotReady`` alone."""
+        opened, understanding = self._open, self._understanding
+        if opened is None or understanding is None:
+            raise IndexNotReady("the index is not ready; run directory index")
+        reading = understanding.read(query.words, opened.ranking.knows)
+        found = _found(opened.ranking, reading, query)
+        understood = Understood(
+            words=reading.words,
+            ignored=reading.ignored,
+            unknown=tuple(reading.words[place] for place in found.unknown),
+            related=reading.related,
+        )
+        return Results(found.slugs, found.total, understood, found.miles, reading.urgent)
+
+    def refresh(self) -> None:
+        """Opens the build that counts where another process has made a new one; cheap enough for every request.
+
+        Where that build is damaged, the one that was open goes on being used and ``status`` says what is wrong.
+        """
+        opened, build = self._open, builds.current(self._folder)
+        if build is None or build == self._refused or (opened and opened.build == build):
+            return
+        with self._opening:
+            try:
+                self._open, self._refused, self._fault = _newest(self._folder, self._open), None, None
+            except IndexDamaged as error:
+                self._refused, self._fault = build, str(error)
+
+    def rebuild(self, snapshot: Snapshot, progress: Progress | None = None) -> SyncReport:
+        """Indexes all of the content anew. Raises ``IndexBusy``, or ``IndexNotWritten`` with the system's reason."""
+        wanted = tuple(documents(snapshot))
+        with _only_writer(self._folder, REBUILD_SECONDS):
+            report = self._write_all(wanted, progress)
+        self._understanding = Understanding(snapshot)
+        return report
+
+    def sync(self, snapshot: Snapshot, timeout: float = SYNC_SECONDS) -> SyncReport:
+        """Makes the index agree with the content: writes what changed, or all where the index is missing or damaged.
+
+        Where another process writes for longer than ``timeout`` seconds, says so and goes on with what there is.
+        Raises ``IndexNotWritten``.
+        """
+        self._understanding = Understanding(snapshot)
+        wanted = tuple(documents(snapshot))
+        opened = self._sound()
+        if opened and not any(_changes(opened.ranking, wanted)):
+            return SyncReport()
+        try:
+            with _only_writer(self._folder, timeout):
+                return self._write(wanted)
+        except IndexBusy:
+            self.refresh()
+            return SyncReport(is_waiting=True)
+
+    def _sound(self) -> _Open | None:
+        """The build that counts, opened; None where it is missing or damaged."""
+        self.refresh()
+        opened = self._open
+        return opened if opened and opened.build == builds.current(self._folder) else None
+
+    def _write(self, wanted: tuple[Document, ...]) -> SyncReport:
+        opened = self._sound()  # another process may have written while this one waited
+        if opened is None:
+            return self._write_all(wanted)
+        changes = _changes(opened.ranking, wanted)
+        wasted = len(opened.ranking.facts) - len(opened.ranking) + len(changes.gone)
+        if wasted + len(changes.written) > max(FEW_CHANGED, MANY_CHANGED * len(wanted)):
+            return self._write_all(wanted)
+        try:
+            with builds.new_build(self._folder, like=opened.build) as build:
+                whoosh_files.amend(build, changes.gone, _as_written(changes.written))
+        except (IndexDamaged, *DAMAGE):
+            return self._write_all(wanted)
+        self.refresh()
+        return SyncReport(written=len(changes.written), removed=changes.removed)
+
+    def _write_all(self, wanted: tuple[Document, ...], progress: Progress | None = None) -> SyncReport:
+        with builds.new_build(self._folder) as build:
+            whoosh_files.create(build, _as_written(wanted, progress))
+        self.refresh()
+        return SyncReport(written=len(wanted), is_rebuilt=True)
+
+
+@contextmanager
+def _only_writer(folder: Path, timeout: float) -> Iterator[None]:
+    try:
+        with builds.only_writer(folder, timeout):
+            yield
+    except OSError as error:
+        raise IndexNotWritten(f"the index in {folder} cannot be written: {error.strerror or error}") from error
+
+
+def _found(ranking: Ranking, reading: Reading, query: Query) -> Ranked:
+    day, count = query.at.date(), max(query.per_page, 0)
+    skip = (max(query.page, 1) - 1) * count
+    found = ranking.page(reading, day, query.near, skip, count)
+    if reading.words or found.total:
+        return found
+    return ranking.everything(day, query.near, skip, count)
+
+
+def _changes(ranking: Ranking, wanted: tuple[Document, ...]) -> _Changes:
+    indexed = {one.slug: (place, one.revision) for place, one in enumerate(ranking.facts) if ranking.is_kept[place]}
+    written = tuple(one for one in wanted if indexed.get(one.listing.slug, (0, ""))[1] != one.revision)
+    removed = indexed.keys() - {one.listing.slug for one in wanted}
+    changed = {one.listing.slug for one in written} & indexed.keys()
+    return _Changes(tuple(indexed[slug][0] for slug in changed | removed), written, len(removed))
+
+
+def _as_written(
+    wanted: tuple[Document, ...], progress: Progress | None = None
+) -> Iterable[tuple[Facts, Mapping[str, float]]]:
+    for done, one in enumerate(wanted, 1):
+        yield one.facts, one.terms()
+        if progress:
+            progress(done, len(wanted))
+
+
+def _newest(folder: Path, opened: _Open | None) -> _Open:
+    """Opens the build that counts, even where others replace it meanwhile. Raises ``IndexDamaged``."""
+    for _ in range(TRIES):
+        build = builds.current(folder)
+        if build and opened and opened.build == build:
+            return opened
+        try:
+            return _opened(folder, str(build), opened)
+        except IndexDamaged:
+            if build == builds.current(folder):
+                raise
+    raise IndexDamaged(f"{folder} changes faster than it can be read")
+
+
+def _opened(folder: Path, build: str, before: _Open | None) -> _Open:
+    files = builds.read(folder, build, before.files if before else {})
+    try:
+        opened = whoosh_files.read(files, before.segments if before else {})
+    except DAMAGE as error:
+        raise IndexDamaged(f"{folder / build} is not an index that this version can read") from error
+    return _Open(build, files, opened.segments, Ranking(opened))

@@ -1,0 +1,93 @@
+"""Turns text into terms: the same way for what is indexed and for what people type, so that the two meet.
+
+Words lose case, accents and apostrophes, common short forms become one, and English words are cut to their stem.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+
+from directory.search.whoosh_files import stem
+
+_SAY_NOTHING = """
+    a an and any are as at be been by can could did do does find for from get go got had has have he her here
+    him his how i id if im in into is it its ive just like looking me my near of on or our please she should so
+    some than that the their them then there theres they this to too up us want wants was we were what whats
+    when where wheres which who whos will with would you your
+"""
+STOP_WORDS = frozenset(_SAY_NOTHING.split())
+"""Words that say nothing of a need. "no", "not", "cant" and "without" are not among them: they turn a need round."""
+
+SHORT_FORMS = {
+    "rd": "road", "ave": "avenue", "ln": "lane", "gdns": "gardens", "cres": "crescent", "sq": "square",
+    "street": "st", "saint": "st", "ctr": "centre", "center": "centre",
+    "yr": "year", "yrs": "years", "mth": "month", "mths": "months",
+}  # fmt: skip
+"""What addresses and notes shorten. "st" is both saint and street, so all three are one term."""
+
+LONGEST_WORD = 40
+_APOSTROPHES = re.compile("['’‘ʼ`´]")
+_DASHES = re.compile("[‐‑‒–—−]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "_": " "})
+# Vowel signs of Arabic and of the scripts of South Asia belong to their word, though they are no letters.
+_SIGNS = "\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a75"
+_ASCII_WORD = re.compile(rf"(-?)([a-z0-9]{{1,{LONGEST_WORD}}})")
+_WORD = re.compile(rf"(-?)((?:[^\W_]|[{_SIGNS}]){{1,{LONGEST_WORD}}})")
+
+Words = list[tuple[str, str]]
+"""The words of a text in order, each after the hyphen, if any, that joins it to the word before."""
+
+
+def plain(text: str) -> str:
+    """The text without case, accents, apostrophes and curly dashes."""
+    if text.isascii():
+        return text.lower().replace("'", "").replace("`", "").replace("_", " ")
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    folded = _ACCENTS.sub("", _APOSTROPHES.sub("", folded)).translate(_LETTERS)
+    return _DASHES.sub("-", folded)
+
+
+def split(text: str) -> Words:
+    """The words of a text, stop words too; a word past ``LONGEST_WORD`` characters is several."""
+    text = plain(text)
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+
+
+def telling(words: Words) -> list[str]:
+    """The words that are not stop words."""
+    return [word for _, word in words if word not in STOP_WORDS]
+
+
+@lru_cache(maxsize=65_536)
+def term(word: str) -> str:
+    """What the index knows a word by. Words in other scripts and numbers stay as they are."""
+    word = SHORT_FORMS.get(word, word)
+    return stem(word) if word.isascii() and word.isalpha() else word
+
+
+def joined(first: str, second: str) -> str:
+    """The term of two words that follow each other: what one gets by writing them as one."""
+    return first + term(second)
+
+
+def ways_to_join(word: str) -> set[str]:
+    """Every term that ``joined`` makes of two words which, written as one, are this word."""
+    return {joined(word[:cut], word[cut:]) for cut in range(2, len(word) - 1)}
+
+
+def pairs(words: Words, *, is_name: bool) -> dict[tuple[str, str], None]:
+    """The pairs of words that count as one word too, in order.
+
+    In a name those are neighbours, also across stop words ("stay and play"), unless both say nothing; in a longer text
+    only what a hyphen joins.
+    """
+    if not is_name and not any(hyphen for hyphen, _ in words):
+        return {}
+    next_to = [
+        (first, second)
+        for (_, first), (hyphen, second) in pairwise(words)
+        if (is_name or hyphen) and not (first in STOP_WORDS and second in STOP_WORDS)
+    ]
+    return dict.fromkeys([*next_to, *(pairwise(telling(words)) if is_name else ())])
