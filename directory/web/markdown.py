@@ -12,11 +12,13 @@ _reader = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_bloc
 
 @lru_cache(maxsize=1024)
 def as_html(text: str, top_heading: int = 2, root: str = "") -> Markup:
-    """The text as HTML. Its first level of heading becomes ``top_heading``; links into this site keep the language's ``root``."""
+    """The text as HTML. Its highest heading becomes ``top_heading``; links into this site keep the language's ``root``."""
     tokens = _reader.parse(text)
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    highest = min((int(token.tag[1:]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1:]) - highest + top_heading, 4)}"
     for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1:]) - 1 + top_heading, 4)}"
         for child in token.children or ():
             href = child.attrGet("href")
             if (
