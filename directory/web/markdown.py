@@ -1,4 +1,4 @@
-"""Markdown that people wrote, as HTML that is safe to show: no HTML of their own, no scripts, no pictures, our links only."""
+"""Markdown that people wrote, as HTML that is safe to show: no HTML of their own, no scripts or pictures, our links only."""
 
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ _reader = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_bloc
 
 @lru_cache(maxsize=1024)
 def as_html(text: str, top_heading: int = 2, root: str = "") -> Markup:
-    """The text as HTML. Its highest heading becomes ``top_heading``; links into this site keep the language's ``root``."""
+    """The text as HTML. Its highest heading becomes ``top_heading``; links into this site keep their ``root``."""
     tokens = _reader.parse(text)
     headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
     highest = min((int(token.tag[1:]) for token in headings), default=1)
