@@ -1,4 +1,4 @@
-"""Markdown that people wrote, as HTML that is safe to show: no HTML of their own, no scripts or pictures, our links only."""
+"""Markdown that people wrote, as HTML that is safe to show: no HTML of their own, no scripts or pictures."""
 
 from functools import lru_cache
 
