@@ -99,7 +99,8 @@ def normalised(text: str) -> str | None:
 
 def _row(cells: list[str], where: str) -> Row:
     if len(cells) != COLUMNS:
-        raise NotCodePointOpen(f"{where} has {len(cells)} columns; a line of Code-Point Open has {COLUMNS}")
+        counted = "1 column" if len(cells) == 1 else f"{len(cells)} columns"
+        raise NotCodePointOpen(f"{where} has {counted}; a line of Code-Point Open has {COLUMNS}")
     postcode = normalised(cells[0])
     if postcode is None:
         raise NotCodePointOpen(f"{where} does not begin with a postcode")
