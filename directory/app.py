@@ -21,13 +21,14 @@ def create_app(services: Services, clock: Clock = london_now) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST)
     app.extensions[EXTENSION] = Shown(services, clock)
     app.extensions[page.BUILT] = built = headers.BuiltFiles()
-    headers.set_headers(app, built)
+    headers.say_how_long_to_keep(app)
     _set_up_languages(app, services)
     _set_up_templates(app)
     _set_up_compression(app)
     access.guard(app)
     public.register(app)
     errors.handle_errors(app)
+    app.wsgi_app = headers.SafeHeaders(app.wsgi_app, built)  # type: ignore[method-assign]
     return app
 
 

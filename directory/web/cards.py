@@ -1,6 +1,7 @@
 """One listing in a list, as a piece of HTML that is made once and kept until what it says is no longer so."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import render_template, request
@@ -21,21 +22,26 @@ NEXT_DATES = 2
 class Card:
     """The HTML before and after the distance, the points that it is measured to, and when the card must be made again."""
 
-    before: Markup
-    after: Markup
+    before: str
+    after: str
     points: tuple[Point, ...]
     good_until: datetime.datetime
 
 
-def card(listing: Listing, showing: Showing, now: datetime.datetime, near: Point | None = None) -> Markup:
-    """The card of a listing in the language of the page; with how far it is where a place is given."""
-    key = ("card", listing.slug, current_language(), request.environ.get("SCRIPT_NAME", ""))
-    kept: Card | None = showing.made.get(key)
-    if kept is None or now >= kept.good_until:
-        kept = showing.made[key] = _made(listing, showing, now)
-    if near is None or not kept.points:
-        return kept.before + kept.after
-    return kept.before + far(min(near.miles_to(point) for point in kept.points)) + kept.after
+def cards(
+    listings: Iterable[Listing], showing: Showing, now: datetime.datetime, near: Point | None = None
+) -> Markup:
+    """The cards of listings in the language of the page, as items of a list; with how far each is where a place is given."""
+    made, where_from = showing.made, (current_language(), request.environ.get("SCRIPT_NAME", ""))
+    pieces = []
+    for listing in listings:
+        key = ("card", listing.slug, where_from)
+        kept: Card | None = made.get(key)
+        if kept is None or now >= kept.good_until:
+            kept = made[key] = _made(listing, showing, now)
+        distance = far(min(near.miles_to(point) for point in kept.points)) if near and kept.points else ""
+        pieces += (kept.before, distance, kept.after)
+    return Markup("".join(pieces))  # noqa: S704  # templates' own output, and our own words
 
 
 def far(miles: float) -> str:
@@ -64,7 +70,7 @@ def _made(listing: Listing, showing: Showing, now: datetime.datetime) -> Card:
     )
     before, _, after = html.partition(_DISTANCE)
     points = tuple(place.point for place in where.whereabouts(listing, snapshot) if place.point)
-    return Card(Markup(before), Markup(after), points, _good_until(dates, now))  # noqa: S704  # a template's own output
+    return Card(before, after, points, _good_until(dates, now))
 
 
 def _good_until(dates: tuple[times.Date, ...], now: datetime.datetime) -> datetime.datetime:

@@ -12,12 +12,11 @@ from directory.web.where import Whereabouts
 
 @dataclass(frozen=True)
 class Step:
-    """A thing to do, with the link that does it. ``label`` may hold the listing's own ``detail`` under it."""
+    """A thing to do, with the link that does it. ``detail`` is what the listing itself says of it."""
 
     label: str
     href: str
     detail: str | None = None
-    is_first: bool = False
 
 
 def dial(number: str) -> str:
@@ -46,8 +45,9 @@ def steps(listing: Listing, places: tuple[Whereabouts, ...]) -> tuple[Step, ...]
         if one.takes_texts
     ]
     roads = [Step(gettext("Get directions"), place.directions) for place in places[:1] if place.directions]
-    found = [*_booking(listing), *calls, *texts, *roads, *_website(listing)]
-    return tuple(Step(one.label, one.href, one.detail, is_first=number == 0) for number, one in enumerate(found))
+    others = [*calls, *texts, *roads, *_website(listing)]
+    is_booked = listing.access is not None and listing.access.ways[0] == "book"
+    return tuple([*_booking(listing), *others] if is_booked else [*others, *_booking(listing)])
 
 
 def _call(phone: Phone) -> Step:
@@ -58,7 +58,7 @@ def _booking(listing: Listing) -> list[Step]:
     found = [Step(gettext("Book a place"), listing.booking_url)] if listing.booking_url else []
     start = listing.access.url if listing.access else None
     if start and start not in (listing.booking_url, listing.url):
-        found.append(Step(gettext("Ask for a place or for help"), start))
+        found.append(Step(gettext("Ask online"), start))
     return found
 
 

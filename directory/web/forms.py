@@ -10,8 +10,13 @@ _WORDS, _PLACE = "\ue000words\ue000", "\ue000place\ue000"
 
 
 def search_form(words: str = "", place: str = "") -> Markup:
-    """The form of the home page and of the results: what, and near where."""
+    """The form that asks what somebody needs, and near where."""
     return _filled("forms/search.html", words, place)
+
+
+def search_again_form(words: str, place: str) -> Markup:
+    """The same form over results: small, so that the first result can be seen."""
+    return _filled("forms/search_again.html", words, place)
 
 
 def hub_form(place: str = "") -> Markup:

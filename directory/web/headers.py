@@ -2,12 +2,19 @@
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
 
+from markupsafe import Markup
+
 from directory.settings import resources
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 YEAR = 31_536_000
 FRESH_SECONDS = 60
@@ -30,21 +37,21 @@ class BuiltFiles:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or resources("static") / "built"
 
-    def _read(self, name: str) -> str:
-        return (self._folder / name).read_text(encoding="utf-8").strip()
+    def _read(self, name: str) -> Markup:
+        return Markup((self._folder / name).read_text(encoding="utf-8").strip())  # noqa: S704  # our own build's output
 
     @cached_property
-    def site_styles(self) -> str:
+    def site_styles(self) -> Markup:
         """What every page looks like."""
         return self._read("site.css")
 
     @cached_property
-    def listing_styles(self) -> str:
+    def listing_styles(self) -> Markup:
         """What listings and hubs need as well."""
         return self._read("listing.css")
 
     @cached_property
-    def exit_script(self) -> str:
+    def exit_script(self) -> Markup:
         """What makes "Exit this page" quick, and hides a page when somebody goes back to it afterwards."""
         return self._read("exit.js")
 
@@ -68,15 +75,26 @@ def never_keep() -> None:
     g.never_keep = True
 
 
-def set_headers(app: Flask, built: BuiltFiles) -> None:
-    """Adds the headers to every answer of the application, errors included."""
-    always = {**_ALWAYS, "Content-Security-Policy": built.policy}
+class SafeHeaders:
+    """A WSGI layer that adds the headers to every answer, whoever made it."""
+
+    def __init__(self, application: "WSGIApplication", built: BuiltFiles) -> None:
+        self._application = application
+        self._always = [*_ALWAYS.items(), ("Content-Security-Policy", built.policy)]
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], failure: Any = None) -> Any:
+            return start_response(status, headers + self._always, failure)
+
+        return self._application(environ, start)
+
+
+def say_how_long_to_keep(app: Flask) -> None:
+    """Tells browsers how long they may keep each answer of the application."""
 
     @app.after_request
     def _finish(response: Response) -> Response:
         headers = response.headers
-        for name, value in always.items():
-            headers[name] = value
         if "never_keep" in g or response.status_code >= 400:
             headers["Cache-Control"] = "no-store"
             return response

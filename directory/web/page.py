@@ -1,11 +1,14 @@
-"""A whole page: the frame round every page, made once a language, and what its head tells browsers and other sites."""
+"""A whole page: the frame round every page, made once a language, and what its head tells browsers and other sites.
+
+What is the same for every visitor is drawn by templates once and kept; what is not is put in afterwards, escaped.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from flask import current_app, render_template, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from directory.model.site import Page
 from directory.web.headers import BuiltFiles, never_keep
@@ -16,25 +19,29 @@ from directory.web.showing import Showing, shown, showing
 EXIT_TO = "https://www.bbc.co.uk/weather"
 """Where "Exit this page" goes: a page that anybody may have open. The script knows it too."""
 BUILT = "directory.built"
+_HERE = "\ue000here\ue000"
+_NAVIGATION = ("hubs.hubs", "browsing.a_to_z", "pages.need_help_now")
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands round every page in one language, as HTML."""
+    """What stands round every page in one language, as HTML. In ``top`` the links to this page's translations are open."""
 
-    header: Markup
-    notices: Markup
+    top: str
     footer: Markup
+
+    def top_of(self, path: str) -> Markup:
+        """What stands above the page of this path and query."""
+        return Markup(self.top.replace(_HERE, str(escape(path))))  # noqa: S704  # a template's own output, and escaped words
 
 
 @dataclass(frozen=True)
-class Translation:
-    """The same page in another language."""
+class Language:
+    """A language that the site speaks, with the link to this page in it."""
 
     code: str
     name: str
-    path: str
-    address: str
+    link: str
     is_current: bool
 
 
@@ -56,37 +63,47 @@ def address(path: str, language: str = ENGLISH) -> str:
 
 
 def page(template: str, *, title: str, is_private: bool = False, can_exit: bool = False, **words: Any) -> str:
-    """A page as HTML. ``is_private``: nothing of it may stay on the device; ``can_exit``: it shows "Exit this page"."""
+    """A page as HTML. ``is_private``: nothing of it may stay on the device; ``can_exit``: it shows "Exit this page".
+
+    ``is_hidden_from_robots`` among the words leaves out what is meant for search engines and for those who share links.
+    """
     if is_private or can_exit:
         never_keep()
     now = showing()
-    canonical = words.pop("canonical", None) or request.path
+    frame = _frame(now)
+    if not words.get("is_hidden_from_robots"):
+        words |= _addresses(now)
     return render_template(
         template,
         title=title,
-        frame=_frame(now),
+        top=frame.top_of(_here()),
+        footer=frame.footer,
         site_title=plain(now.snapshot.site, "title"),
-        translations=_translations(now, canonical),
-        canonical=address(canonical, current_language()),
         is_private=is_private or can_exit,
         can_exit=can_exit,
         **words,
     )
 
 
-def _translations(now: Showing, canonical: str) -> tuple[Translation, ...]:
-    """This page in every language, with what was searched for kept in the link but not in the address for others."""
+def _here() -> str:
+    """The path of this page without its language, and what was asked of it."""
     query = request.query_string.decode("ascii", "ignore")
-    here = quote(request.path) + (f"?{query}" if query else "")
-    current, outer = current_language(), outer_root()
-    return tuple(
-        Translation(code, own_name(code), outer + path_in(code, here), address(canonical, code), code == current)
-        for code in now.snapshot.site.languages
-    )
+    return quote(request.path) + (f"?{query}" if query else "")
+
+
+def _addresses(now: Showing) -> dict[str, Any]:
+    """The page's whole address, and those of its translations: without what a visitor typed."""
+    number = request.args.get("page", "")
+    path = request.path + (f"?page={number}" if number.isdecimal() and number != "1" else "")
+    codes = now.snapshot.site.languages
+    return {
+        "canonical": address(path, current_language()),
+        "alternates": [("x-default", address(path)), *((code, address(path, code)) for code in codes)],
+    }
 
 
 def _frame(now: Showing) -> Frame:
-    section = request.endpoint if request.endpoint in ("hubs.hubs", "browsing.a_to_z", "pages.need_help_now") else None
+    section = request.endpoint if request.endpoint in _NAVIGATION else None
     key = ("frame", current_language(), request.environ.get("SCRIPT_NAME", ""), section)
     kept: Frame | None = now.made.get(key)
     if kept is None:
@@ -95,19 +112,12 @@ def _frame(now: Showing) -> Frame:
 
 
 def _made(now: Showing, section: str | None) -> Frame:
-    snapshot = now.snapshot
-    pages = tuple(one for one in snapshot.pages.values() if one.in_footer)
-    names = {
-        "site": snapshot.site,
-        "section": section,
-        "pages": tuple(sorted(pages, key=_place_in_footer)),
-        "is_unchecked": current_language() in snapshot.site.unchecked_languages,
-    }
-    pieces = (
-        current_app.jinja_env.get_template(f"frame/{part}.html").render(names)
-        for part in ("header", "notices", "footer")
-    )
-    return Frame(*(Markup(piece) for piece in pieces))  # noqa: S704  # templates' own output
+    site, language = now.snapshot.site, current_language()
+    pages = tuple(one for one in now.snapshot.pages.values() if one.in_footer)
+    languages = [Language(code, own_name(code), outer_root() + path_in(code, _HERE), code == language) for code in site.languages]
+    words = {"site": site, "section": section, "languages": languages, "is_unchecked": language in site.unchecked_languages}
+    footer = render_template("frame/footer.html", site=site, pages=sorted(pages, key=_place_in_footer))
+    return Frame(render_template("frame/top.html", **words), Markup(footer))  # noqa: S704  # a template's own output
 
 
 def _place_in_footer(one: Page) -> tuple[bool, str]:
@@ -116,13 +126,13 @@ def _place_in_footer(one: Page) -> tuple[bool, str]:
 
 def template_words() -> dict[str, Any]:
     """What every template may use without being given it."""
-    language = current_language()
+    language, files = current_language(), built()
     return {
         "language": language,
         "direction": direction(language),
         "root": request.environ.get("SCRIPT_NAME", ""),
-        "styles": Markup(built().site_styles),  # noqa: S704  # our own build's output
-        "listing_styles": Markup(built().listing_styles),  # noqa: S704
-        "exit_script": Markup(built().exit_script),  # noqa: S704
+        "styles": files.site_styles,
+        "listing_styles": files.listing_styles,
+        "exit_script": files.exit_script,
         "exit_to": EXIT_TO,
     }

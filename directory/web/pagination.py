@@ -4,20 +4,22 @@ from dataclasses import dataclass
 from math import ceil
 from urllib.parse import urlencode
 
-from flask import abort, request
+from flask import abort, render_template, request
+from markupsafe import Markup, escape
+
+from directory.web.language import current_language
+from directory.web.showing import showing
+
+_LINK = "\ue000link\ue000"
 
 
 @dataclass(frozen=True)
 class Pagination:
-    """Which page of how many, and the link to each of the others."""
+    """Which page of how many, and where the first one is."""
 
     current: int
     last: int
     link: str
-
-    def to(self, number: int) -> str:
-        """The link to a page."""
-        return self.link if number == 1 else f"{self.link}{'&' if '?' in self.link else '?'}page={number}"
 
     @property
     def numbers(self) -> tuple[int | None, ...]:
@@ -27,6 +29,19 @@ class Pagination:
         for before, number in zip([0, *near], near, strict=False):
             shown += [None, number] if number > before + 1 else [number]
         return tuple(shown)
+
+    @property
+    def links(self) -> Markup:
+        """The links to the other pages as HTML, nothing where there is one page; drawn once for so many pages."""
+        if self.last == 1:
+            return Markup("")
+        made = showing().made
+        key = ("pagination", current_language(), self.current, self.last)
+        if key not in made:
+            made[key] = render_template("parts/pagination.html", pagination=self, link=_LINK)
+        html: str = made[key]
+        query = f"{self.link}{'&' if '?' in self.link else '?'}"
+        return Markup(html.replace(_LINK, str(escape(query))))  # noqa: S704  # a template's own output, and escaped words
 
 
 def paginate(asked: int | None, total: int, size: int, **query: str) -> Pagination:

@@ -83,9 +83,10 @@ def in_short(listing: Listing, snapshot: Snapshot) -> tuple[Markup, ...]:
 
 
 def _short(place: Whereabouts) -> str | None:
-    if place.name and place.town and place.town not in place.name:
-        return f"{place.name}, {place.town}"
-    return place.name or place.town
+    name = place.name or (place.lines[0] if place.lines else None)
+    if name and place.town and place.town not in name:
+        return f"{name}, {place.town}"
+    return name or place.town
 
 
 def areas(listing: Listing, snapshot: Snapshot) -> tuple[Markup, ...]:

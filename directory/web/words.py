@@ -111,7 +111,7 @@ def ages(who: Eligibility) -> str | None:
         return age(low)
     if low % 12 == 0 and high % 12 == 0 and low >= 0 and not (low == 12 or high == 12):
         return gettext("%(low)s to %(high)s years", low=low // 12, high=high // 12)
-    return gettext("From %(low)s to %(high)s", low=age(low), high=age(high))
+    return gettext("%(low)s to %(high)s", low=age(low), high=age(high))
 
 
 def money(pence: int) -> str:

@@ -6,7 +6,7 @@ from flask_babel import gettext
 from directory.model.category import Category, TopCategory
 from directory.web import asked
 from directory.web.access import open_to_everyone
-from directory.web.cards import card
+from directory.web.cards import cards
 from directory.web.own_words import plain
 from directory.web.page import page
 from directory.web.pagination import paginate
@@ -36,7 +36,7 @@ def category(slug: str) -> str:
         parent=now.snapshot.parent_of.get(slug),
         narrower=_narrower(found, now),
         total=len(listings),
-        cards=[card(one, now, clock) for one in listings[start : start + CARDS_A_PAGE]],
+        cards=cards(listings[start : start + CARDS_A_PAGE], now, clock),
         pagination=pagination,
         is_private=hides,
         can_exit=hides,

@@ -1,15 +1,17 @@
 """Searching: the home page with its search box, and the results."""
 
+from html import unescape
+
 from flask import Blueprint
 from flask_babel import gettext, ngettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from directory.model.nearby import Nearby
 from directory.search import Query, Results
 from directory.web import asked
 from directory.web.access import open_to_everyone
-from directory.web.cards import card
-from directory.web.forms import search_form
+from directory.web.cards import cards
+from directory.web.forms import search_again_form, search_form
 from directory.web.own_words import plain
 from directory.web.page import page
 from directory.web.pagination import paginate
@@ -26,7 +28,7 @@ def home() -> str:
     now = showing()
     return page(
         "public/home.html",
-        title=plain(now.snapshot.site, "title"),
+        title=gettext("Find help and things to do in %(area)s", area=now.snapshot.site.area),
         description=plain(now.snapshot.site, "strapline"),
         form=search_form(),
         tops=now.doors,
@@ -48,13 +50,13 @@ def results() -> str:
     pagination = paginate(number, found.total, RESULTS_A_PAGE, q=words, near=place)
     listings = list(now.snapshot.in_order(found.slugs))
     urgent = [one for one in now.snapshot.urgent if one.slug in found.urgent]
-    heading = _heading(words, near, found)
+    heading = _heading(words, near, found) if found.total or not urgent else Markup(gettext("You can get help now"))
     return page(
         "public/results.html",
-        title=heading.striptags(),
+        title=unescape(heading.replace("<bdi>", "").replace("</bdi>", "")),
         heading=heading,
-        form=search_form(words, place),
-        cards=[card(one, now, clock, near.point if near else None) for one in listings],
+        form=search_again_form(words, place),
+        cards=cards(listings, now, clock, near.point if near else None),
         urgent=sorted(urgent, key=lambda one: found.urgent.index(one.slug)),
         understood=found.understood,
         total=found.total,
@@ -85,17 +87,17 @@ def _question(place: str, near: Nearby | None, now: Showing) -> str:
 
 def _heading(words: str, near: Nearby | None, found: Results) -> Markup:
     """How many were found for what, near where. What was typed keeps its own direction."""
-    typed = Markup("<bdi>{}</bdi>").format(words)
+    typed = f"<bdi>{escape(words)}</bdi>"
     if found.total == 0:
-        return Markup(gettext("Nothing found for %(words)s", words=typed))  # noqa: S704  # typed is escaped
-    if near is None:
-        counted = ngettext("%(num)s result for %(words)s", "%(num)s results for %(words)s", found.total, words=typed)
-        return Markup(counted)  # noqa: S704  # typed is escaped
-    counted = ngettext(
-        "%(num)s result for %(words)s near %(place)s",
-        "%(num)s results for %(words)s near %(place)s",
-        found.total,
-        words=typed,
-        place=Markup("<bdi>{}</bdi>").format(near.label),
-    )
-    return Markup(counted)  # noqa: S704  # typed and place are escaped
+        text = gettext("Nothing found for %(words)s", words=typed)
+    elif near is None:
+        text = ngettext("%(num)s result for %(words)s", "%(num)s results for %(words)s", found.total, words=typed)
+    else:
+        text = ngettext(
+            "%(num)s result for %(words)s near %(place)s",
+            "%(num)s results for %(words)s near %(place)s",
+            found.total,
+            words=typed,
+            place=f"<bdi>{escape(near.label)}</bdi>",
+        )
+    return Markup(text)  # noqa: S704  # what was typed, and the place's name, are escaped

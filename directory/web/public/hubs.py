@@ -23,7 +23,8 @@ def find_your_hub() -> str:
     if place:
         never_keep()
     near = shown().services.nearby(place) if place else None
-    buildings = [one for one in now.snapshot.buildings if one.is_live_on(now.today)]
+    yours = near.hub if near else None
+    others = [one for one in now.snapshot.buildings if one != yours and one.is_live_on(now.today)]
     return page(
         "public/hubs.html",
         title=gettext("Find your hub"),
@@ -33,8 +34,8 @@ def find_your_hub() -> str:
         form=hub_form(place),
         place=place,
         near=near,
-        yours=building(near.hub, now) if near and near.hub else None,
-        buildings=[building(one, now) for one in buildings],
+        yours=building(yours, now) if yours else None,
+        buildings=[building(one, now) for one in others],
         notices=now.snapshot.places.notices,
         is_hidden_from_robots=bool(place),
     )

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template
 
-from directory.model.errors import DirectoryError
 from directory.web.access import open_to_everyone
 from directory.web.page import address, site_root
 from directory.web.showing import Showing, shown, showing
@@ -79,11 +78,12 @@ def healthz() -> Response:
 @open_to_everyone
 def readyz() -> Response:
     """Whether content and index are good, so that people can be sent here."""
-    try:
-        shown().services.check_readiness()
-    except DirectoryError as error:
-        return _fresh(f"not ready: {error}\n", 503)
-    return _fresh("ready\n", 200)
+    services = shown().services
+    status = services.search.status
+    if not status.is_ready:
+        return _fresh(f"not ready: {status.fault or 'there is no index yet'}\n", 503)
+    faults = len(services.content.faults)
+    return _fresh(f"ready: {status.listings} listings, {faults} faults in newer content\n", 200)
 
 
 def _fresh(text: str, status: int) -> Response:

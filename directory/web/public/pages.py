@@ -4,7 +4,7 @@ from flask import Blueprint, abort
 from flask_babel import gettext
 
 from directory.web.access import open_to_everyone
-from directory.web.cards import card
+from directory.web.cards import cards
 from directory.web.own_words import plain
 from directory.web.page import page
 from directory.web.showing import shown, showing
@@ -43,6 +43,6 @@ def need_help_now() -> str:
         title=gettext("Need help now?"),
         description=gettext("Numbers to call or text at once when somebody is in danger or cannot cope."),
         urgent=now.snapshot.urgent,
-        cards=[card(one, now, clock) for one in now.live if one.urgent and one.slug not in told],
+        cards=cards([one for one in now.live if one.urgent and one.slug not in told], now, clock),
         can_exit=True,
     )
