@@ -1,6 +1,8 @@
 """Where things are: towns, postcode sectors, venues, and how far apart two points lie."""
 
 import math
+import re
+import unicodedata
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
@@ -24,6 +26,13 @@ class Point(NamedTuple):
         across = math.sin(math.radians(other.longitude - self.longitude) / 2) ** 2
         half = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * across
         return 2 * EARTH_RADIUS_MILES * math.asin(math.sqrt(half))
+
+
+def name_key(name: str) -> str:
+    """A name without what people leave out when they type it: capitals, accents, apostrophes, hyphens."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    bare = re.sub("['\u2019\u0300-\u036f]", "", letters)
+    return " ".join(re.findall(r"\w+", bare))
 
 
 class Place(Value):

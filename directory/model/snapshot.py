@@ -9,7 +9,7 @@ from types import MappingProxyType
 from directory.model.calendar import Calendar
 from directory.model.category import Category, TopCategory
 from directory.model.listing import Listing, Location, Provider
-from directory.model.place import Place, Places, Point, Sector, Venue
+from directory.model.place import Place, Places, Point, Sector, Venue, name_key
 from directory.model.site import Page, SearchCheck, Site, UrgentCard, WordGroup
 
 
@@ -44,6 +44,15 @@ class Snapshot:
     def place_by_slug(self) -> Mapping[str, Place]:
         """Every town and neighbourhood."""
         return MappingProxyType({place.slug: place for place in self.places.places})
+
+    @cached_property
+    def place_by_name(self) -> Mapping[str, Place]:
+        """Every town and neighbourhood by ``name_key`` of its names; where two share one, the first listed."""
+        found: dict[str, Place] = {}
+        for place in self.places.places:
+            for name in (place.name, *place.alternate_names):
+                found.setdefault(name_key(name), place)
+        return MappingProxyType(found)
 
     @cached_property
     def sector_by_code(self) -> Mapping[str, Sector]:

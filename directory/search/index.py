@@ -16,8 +16,8 @@ from directory.search.ranking import Ranked, Ranking
 from directory.search.understanding import Reading, Understanding
 from directory.search.whoosh_files import DAMAGE, Facts, Segment
 
-Progress = Callable[[int, int], None]
-"""Called with how many listings are done, and of how many."""
+Progress = Callable[[], None]
+"""Called after each listing that is written."""
 
 TRIES = 5
 """How often to look for a build that another process replaces just then."""
@@ -64,6 +64,7 @@ class SearchIndex:
         self._folder = folder
         self._open: _Open | None = None
         self._understanding: Understanding | None = None
+        self._agreed: tuple[str, str] | None = None
         self._refused: str | None = None
         self._fault: str | None = None
         self._opening = threading.Lock()
@@ -86,7 +87,7 @@ class SearchIndex:
         opened, understanding = self._open, self._understanding
         if opened is None or understanding is None:
             raise IndexNotReady("the index is not ready; run directory index")
-        reading = understanding.read(query.words, opened.ranking.knows)
+        reading = understanding.read(query.words, opened.ranking)
         found = _found(opened.ranking, reading, query)
         understood = Understood(
             words=reading.words,
@@ -122,10 +123,17 @@ class SearchIndex:
         """Makes the index agree with the content: writes what changed, or all where the index is missing or damaged.
 
         Where another process writes for longer than ``timeout`` seconds, says so and goes on with what there is.
-        Raises ``IndexNotWritten``.
+        Costs nothing while neither content nor index changes. Raises ``IndexNotWritten``.
         """
+        if self._agreed and self._agreed == (snapshot.revision, builds.current(self._folder)):
+            return SyncReport()
         self._understanding = Understanding(snapshot)
-        wanted = tuple(documents(snapshot))
+        report = self._bring_in_step(tuple(documents(snapshot)), timeout)
+        if self._open and not report.is_waiting:
+            self._agreed = (snapshot.revision, self._open.build)
+        return report
+
+    def _bring_in_step(self, wanted: tuple[Document, ...], timeout: float) -> SyncReport:
         opened = self._sound()
         if opened and not any(_changes(opened.ranking, wanted)):
             return SyncReport()
@@ -194,10 +202,10 @@ def _changes(ranking: Ranking, wanted: tuple[Document, ...]) -> _Changes:
 def _as_written(
     wanted: tuple[Document, ...], progress: Progress | None = None
 ) -> Iterable[tuple[Facts, Mapping[str, float]]]:
-    for done, one in enumerate(wanted, 1):
+    for one in wanted:
         yield one.facts, one.terms()
         if progress:
-            progress(done, len(wanted))
+            progress()
 
 
 def _newest(folder: Path, opened: _Open | None) -> _Open:

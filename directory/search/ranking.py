@@ -17,6 +17,7 @@ from directory.model.place import EARTH_RADIUS_MILES, Point
 from directory.search.bounded import Bounded
 from directory.search.understanding import Alternative, Idea, Reading
 from directory.search.whoosh_files import Facts, Ids, Opened, Weights
+from directory.search.words import LONGEST_WORD, STOP_WORDS, joined, term, ways_to_join
 
 LEVELS_OFF = 2.5
 """The weight at which a mention counts for half of all that mentions can count for (BM25's k1)."""
@@ -29,6 +30,8 @@ EVERYWHERE = 0.95
 UNPLACED = 0.85
 """What is reached from anywhere is worth as much as what is a mile off; what names no place, as what is four."""
 CACHE_BYTES = 32_000_000
+SHORTEST_HALF = 3
+WORDS_REMEMBERED = 10_000
 FURTHEST_MILES = 1e6
 NO_END = 2**31 - 1
 
@@ -69,13 +72,29 @@ class Ranking:
         self._by_title = _places_in_order([(one.title_key, one.slug) for one in self.facts])
         self._postings = Bounded(CACHE_BYTES // 2, self._decode, _bytes_of_postings)
         self._hits = Bounded(CACHE_BYTES // 2, self._find, _bytes_of_hits)
+        self._as_two = Bounded(WORDS_REMEMBERED, self._cut_in_two, lambda _: 1)
 
     def __len__(self) -> int:
         return int(self.is_kept.sum())
 
-    def knows(self, term: str) -> bool:
+    def knows(self, one: str) -> bool:
         """Whether any listing has the term."""
-        return self._postings(term) is not None
+        return self._postings(one) is not None
+
+    def as_two(self, word: str) -> tuple[str, str] | None:
+        """The two words that a word is where a listing has it as one and as two, or has only the two."""
+        return self._as_two(word)
+
+    def _cut_in_two(self, word: str) -> tuple[str, str] | None:
+        is_known = any(self.knows(one) for one in (term(word), *ways_to_join(word)))
+        for cut in range(SHORTEST_HALF, min(len(word), LONGEST_WORD) - SHORTEST_HALF + 1):
+            halves = (word[:cut], word[cut:])
+            terms = [term(half) for half in halves]
+            if not STOP_WORDS.isdisjoint(halves) or not all(self.knows(one) for one in terms):
+                continue
+            if not is_known or len(self._all_of((*terms, joined(*halves)))[0]):
+                return halves
+        return None
 
     def page(self, reading: Reading, day: datetime.date, near: Point | None, skip: int, count: int) -> Ranked:
         """The listings that answer a search, best first: ``count`` of them after the first ``skip``."""
@@ -150,18 +169,18 @@ class Ranking:
             weights = np.minimum(weights[mine], theirs[yours])
         return ids, weights
 
-    def _rarity(self, term: str) -> float:
-        found = self._postings(term)
+    def _rarity(self, one: str) -> float:
+        found = self._postings(one)
         return self._rarity_of(len(found[0])) if found else 0.0
 
     def _rarity_of(self, count: int) -> float:
         """BM25's idf of what so many listings have, always above 0."""
         return math.log(1 + (len(self) - count + 0.5) / (count + 0.5))
 
-    def _decode(self, term: str) -> tuple[Ids, Weights] | None:
+    def _decode(self, one: str) -> tuple[Ids, Weights] | None:
         ids, weights, before = [], [], 0
         for segment in self._segments:
-            found = segment.postings(term)
+            found = segment.postings(one)
             if found:
                 ids.append(found[0] + before)
                 weights.append(found[1])

@@ -4,10 +4,10 @@ Words go no further than here as text: no query language is parsed, so nothing t
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from directory.model.site import UrgentCard, WordGroup
 from directory.model.snapshot import Snapshot
@@ -16,13 +16,20 @@ from directory.search.words import STOP_WORDS, Words, joined, pairs, split, tell
 LONGEST_TEXT = 1000
 """Characters of a search that are read: some 180 words, more than anybody types into a search box."""
 MOST_WORDS = 24
+MOST_READ = 120
+"""How many words of a search are looked for, and how many are read for that."""
 SAME_MEANING = 0.55
 """What a word of the same meaning counts for beside the word itself: so little that a title with the word is ahead."""
-TWO_WORDS = 0.8
-"""What two words count for where an unknown word may be both of them run together."""
-LONGEST_TO_SPLIT = 24
 
-Knows = Callable[[str], bool]
+
+class Vocabulary(Protocol):
+    """The words of the listings."""
+
+    def knows(self, one: str) -> bool:
+        """Whether any listing has the term."""
+
+    def as_two(self, word: str) -> tuple[str, str] | None:
+        """The two words that a word is elsewhere written as, if it is."""
 
 
 class Alternative(NamedTuple):
@@ -56,23 +63,21 @@ class Understanding:
         self._longest = max((len(key) for key in self._same), default=0)
         self._cards = _cards_by_first_word(snapshot.urgent)
 
-    def read(self, text: str, knows: Knows) -> Reading:
-        """What the text asks for; ``knows`` says whether any listing has a term. Never raises, whatever the text."""
-        words = split(text[:LONGEST_TEXT])
+    def read(self, text: str, vocabulary: Vocabulary) -> Reading:
+        """What the text asks for, in the words of the listings. Never raises, whatever the text."""
+        typed = split(text[:LONGEST_TEXT])[:MOST_READ]
+        words = list(_taken_apart(typed, vocabulary))
         asked = list(dict.fromkeys(telling(words)))[:MOST_WORDS]
         ideas = {word: list(_literally(word)) for word in asked}
-        phrases = list(_add_joined(ideas, words, knows))
+        phrases = list(_add_joined(ideas, words, vocabulary))
         related = self._add_same_meanings(ideas, asked)
-        for word in asked:
-            if not any(knows(one) for alternative in ideas[word] for one in alternative.terms):
-                ideas[word] += _run_together(word, knows)
         return Reading(
             words=tuple(ideas),
             ideas=tuple(tuple(dict.fromkeys(alternatives)) for alternatives in ideas.values()),
             phrases=tuple(phrases),
             ignored=tuple(dict.fromkeys(word for _, word in words if word in STOP_WORDS)),
             related=tuple(related),
-            urgent=self._urgent([word for _, word in words]),
+            urgent=self._urgent([word for _, word in typed]),
         )
 
     def _add_same_meanings(self, ideas: dict[str, list[Alternative]], asked: list[str]) -> dict[str, None]:
@@ -104,26 +109,21 @@ def _literally(word: str) -> Idea:
     return tuple(Alternative((one,)) for one in dict.fromkeys([term(word), *sorted(ways_to_join(word))]))
 
 
-def _add_joined(ideas: dict[str, list[Alternative]], words: Words, knows: Knows) -> Iterator[str]:
+def _add_joined(ideas: dict[str, list[Alternative]], words: Words, vocabulary: Vocabulary) -> Iterator[str]:
     """Adds the one-word forms of neighbouring words to both; gives those that listings have."""
-    for first, second in pairs(words[: 4 * MOST_WORDS], is_name=True):
+    for first, second in pairs(words, is_name=True):
         for one in dict.fromkeys((joined(first, second), term(first + second))):
-            if knows(one):
+            if vocabulary.knows(one):
                 for word in (first, second):
                     ideas.get(word, []).append(Alternative((one,)))
                 yield one
 
 
-def _run_together(word: str, knows: Knows) -> list[Alternative]:
-    """The two words that an unknown one may be, cut where the shorter of them is longest."""
-    if len(word) > LONGEST_TO_SPLIT:
-        return []
-    cuts = sorted(range(3, len(word) - 2), key=lambda cut: abs(2 * cut - len(word)))
-    for cut in cuts:
-        both = (word[:cut], word[cut:])
-        if STOP_WORDS.isdisjoint(both) and all(knows(term(half)) for half in both):
-            return [Alternative((term(both[0]), term(both[1])), TWO_WORDS)]
-    return []
+def _taken_apart(words: Words, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """The words with each that is two elsewhere taken apart, so that "foodbank" asks for what "food bank" does."""
+    for hyphen, word in words:
+        two = vocabulary.as_two(word)
+        yield from ((hyphen, two[0]), ("-", two[1])) if two else ((hyphen, word),)
 
 
 def _same_meanings(groups: tuple[WordGroup, ...]) -> dict[tuple[str, ...], list[tuple[str, Idea]]]:

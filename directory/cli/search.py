@@ -1,0 +1,114 @@
+"""``directory search``: what people would find, for whoever looks after the directory and for programs."""
+
+import dataclasses
+import datetime
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any, TextIO
+from zoneinfo import ZoneInfo
+
+import click
+
+from directory.cli.options import folders
+from directory.model.nearby import Nearby
+from directory.search import Query, Results
+from directory.services import Services
+from directory.settings import Settings
+
+LONDON = ZoneInfo("Europe/London")
+_TIMES = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("words", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON object.")
+@click.option(
+    "--batch", type=click.File(encoding="utf-8"), help='Answer a file of {"q": "..."} lines, a line for each.'
+)
+@click.option("--at", type=_TIMES, help="Search as if it were then, as in 2026-11-24T09:00.")
+@click.option("--near", metavar="PLACE", help="Where from: a postcode, a part of one, or a town.")
+@folders
+def search(
+    settings: Settings,
+    words: str | None,
+    as_json: bool,
+    batch: TextIO | None,
+    at: datetime.datetime | None,
+    near: str | None,
+) -> None:
+    """Search the directory for WORDS, as the site does: the first ten listings, best first."""
+    if (words is None) == (batch is None):
+        raise click.UsageError("give the words to search for, or a file with --batch")
+    services = Services.open(settings)
+    place = _place(services, near)
+    when = at.replace(tzinfo=LONDON) if at else datetime.datetime.now(LONDON)
+    if batch:
+        sys.exit(_answer_all(services, batch, when, place))
+    query = Query(words or "", when, near=place.point if place else None)
+    found = services.search.search(query)
+    click.echo(json.dumps(_as_json(services, query, found, place)) if as_json else _as_text(services, found))
+
+
+def _place(services: Services, near: str | None) -> Nearby | None:
+    place = services.nearby(near) if near else None
+    if near and place is None:
+        raise click.UsageError(f"{near!r} is no postcode or place that this directory knows")
+    return place
+
+
+def _answer_all(services: Services, lines: TextIO, when: datetime.datetime, place: Nearby | None) -> int:
+    """Answers line by line; gives the exit code. A line that is no search is told and passed over."""
+    code = 0
+    for number, words in _searches(lines):
+        if words is None:
+            click.echo(f'line {number} is not of the form {{"q": "..."}}', err=True)
+            code = 1
+            continue
+        query = Query(words, when, near=place.point if place else None)
+        click.echo(json.dumps(_as_json(services, query, services.search.search(query), place)))
+    return code
+
+
+def _searches(lines: TextIO) -> Iterator[tuple[int, str | None]]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield number, _words_of(line)
+
+
+def _words_of(line: str) -> str | None:
+    try:
+        words = json.loads(line)["q"]
+    except (ValueError, TypeError, KeyError):
+        return None
+    return words if isinstance(words, str) else None
+
+
+def _as_json(services: Services, query: Query, found: Results, place: Nearby | None) -> dict[str, Any]:
+    results = [
+        {
+            "slug": listing.slug,
+            "title": listing.title,
+            "kind": listing.kind,
+            "source_id": listing.source.id if listing.source else None,
+        }
+        for listing in services.snapshot.in_order(found.slugs)
+    ]
+    return {
+        "q": query.words,
+        "total": found.total,
+        "results": results,
+        "understood": dataclasses.asdict(found.understood) | {"near": place.label if place else None},
+        "urgent": list(found.urgent),
+    }
+
+
+def _as_text(services: Services, found: Results) -> str:
+    cards = {card.slug: card for card in services.snapshot.urgent}
+    lines = [f"! {cards[slug].title} {cards[slug].phone or ''}".rstrip() for slug in found.urgent if slug in cards]
+    miles = dict(zip(found.slugs, found.miles, strict=True))
+    for place, listing in enumerate(services.snapshot.in_order(found.slugs), 1):
+        far = miles[listing.slug]
+        distance = "" if far is None else f"{far:5.1f} miles"
+        lines.append(f"{place:2}  {listing.title[:60]:60}  {listing.kind:8}  {distance:11}  {listing.slug}".rstrip())
+    return "\n".join([*lines, f"{found.total} {'listing' if found.total == 1 else 'listings'} found."])
