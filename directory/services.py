@@ -54,8 +54,7 @@ class Services:
         self.search.sync(self.snapshot)
 
     def after_fork(self) -> None:
-        """Opens anew what a child process must not share with its parent: open files and connections."""
-        self.search.reopen()
+        """Opens anew what a child process must not share with its parent; the index is memory alone."""
         self.postcodes.reopen()
 
     def watch(self, stop: threading.Event) -> None:
