@@ -39,7 +39,6 @@ def run(settings: Settings, address: str, workers: int) -> None:
     stop = threading.Event()
 
     def start_watch(_arbiter: Arbiter, _worker: Worker) -> None:
-        services.after_fork()
         threading.Thread(target=services.watch, args=(stop,), name="content-watch", daemon=True).start()
 
     options = {

@@ -53,10 +53,6 @@ class Services:
             logger.info("content changed: revision %s", self.snapshot.revision)
         self.search.sync(self.snapshot)
 
-    def after_fork(self) -> None:
-        """Opens anew what a child process must not share with its parent; the index is memory alone."""
-        self.postcodes.reopen()
-
     def watch(self, stop: threading.Event) -> None:
         """Looks again every ``watch_seconds`` until told to stop; a look that fails is logged and tried again."""
         while not stop.wait(self.settings.watch_seconds):

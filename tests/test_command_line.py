@@ -147,7 +147,7 @@ def served(folders: dict[str, str], *arguments: str) -> Iterator[tuple[str, subp
     with subprocess.Popen(command, env=os.environ | folders, stderr=subprocess.PIPE, text=True) as process:
         try:
             address = f"http://127.0.0.1:{port}"
-            wait_until(lambda: answer(f"{address}/readyz") == "ok\n", STARTS_WITHIN)
+            wait_until(lambda: answer(f"{address}/readyz").startswith("ready"), STARTS_WITHIN)
             yield address, process
         finally:
             process.send_signal(signal.SIGTERM)
