@@ -89,12 +89,10 @@ class SearchIndex:
             raise IndexNotReady("the index is not ready; run directory index")
         reading = understanding.read(query.words, opened.ranking)
         found = _found(opened.ranking, reading, query)
-        understood = Understood(
-            words=reading.words,
-            ignored=reading.ignored,
-            unknown=tuple(reading.words[place] for place in found.unknown),
-            related=reading.related,
-        )
+        if reading.is_vague and found.total == 0:
+            found, understood = _everything(opened.ranking, query), Understood(ignored=reading.ignored)
+        else:
+            understood = _understood(reading, found)
         return Results(found.slugs, found.total, understood, found.miles, reading.urgent)
 
     def refresh(self) -> None:
@@ -183,12 +181,22 @@ def _only_writer(folder: Path, timeout: float) -> Iterator[None]:
 
 
 def _found(ranking: Ranking, reading: Reading, query: Query) -> Ranked:
-    day, count = query.at.date(), max(query.per_page, 0)
-    skip = (max(query.page, 1) - 1) * count
-    found = ranking.page(reading, day, query.near, skip, count)
-    if reading.words or found.total:
-        return found
-    return ranking.everything(day, query.near, skip, count)
+    return ranking.page(reading, query.at.date(), query.near, *_cut(query))
+
+
+def _everything(ranking: Ranking, query: Query) -> Ranked:
+    return ranking.everything(query.at.date(), query.near, *_cut(query))
+
+
+def _cut(query: Query) -> tuple[int, int]:
+    """How many listings come before the page, and how many are on it."""
+    return max(query.page - 1, 0) * max(query.per_page, 0), max(query.per_page, 0)
+
+
+def _understood(reading: Reading, found: Ranked) -> Understood:
+    unknown = tuple(reading.words[place] for place in found.unknown)
+    ignored = () if reading.is_vague else reading.ignored
+    return Understood(reading.words, ignored, unknown, reading.related)
 
 
 def _changes(ranking: Ranking, wanted: tuple[Document, ...]) -> _Changes:

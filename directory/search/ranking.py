@@ -117,7 +117,7 @@ class Ranking:
     def _cut(self, scores: Floats, near: Point | None, skip: int, count: int) -> Ranked:
         ids = np.flatnonzero(scores > 0)
         total = len(ids)
-        if skip >= total:
+        if skip >= total or not count:
             return Ranked((), (), total)
         own = scores[ids]
         if skip + count < total:

@@ -45,7 +45,10 @@ Idea = tuple[Alternative, ...]
 
 @dataclass(frozen=True)
 class Reading:
-    """A search as understood: ``words[n]`` asks for ``ideas[n]``; ``phrases`` are terms that make an answer better."""
+    """A search as understood: ``words[n]`` asks for ``ideas[n]``; ``phrases`` are terms that make an answer better.
+
+    It is vague where it has stop words alone: those are looked for then, in names.
+    """
 
     words: tuple[str, ...]
     ideas: tuple[Idea, ...]
@@ -53,6 +56,7 @@ class Reading:
     ignored: tuple[str, ...]
     related: tuple[str, ...]
     urgent: tuple[str, ...]
+    is_vague: bool
 
 
 class Understanding:
@@ -67,7 +71,8 @@ class Understanding:
         """What the text asks for, in the words of the listings. Never raises, whatever the text."""
         typed = split(text[:LONGEST_TEXT])[:MOST_READ]
         words = list(_taken_apart(typed, vocabulary))
-        asked = list(dict.fromkeys(telling(words)))[:MOST_WORDS]
+        meant = telling(words)
+        asked = list(dict.fromkeys(meant or (word for _, word in words)))[:MOST_WORDS]
         ideas = {word: list(_literally(word)) for word in asked}
         phrases = list(_add_joined(ideas, words, vocabulary))
         related = self._add_same_meanings(ideas, asked)
@@ -76,6 +81,7 @@ class Understanding:
             ideas=tuple(tuple(dict.fromkeys(alternatives)) for alternatives in ideas.values()),
             phrases=tuple(phrases),
             ignored=tuple(dict.fromkeys(word for _, word in words if word in STOP_WORDS)),
+            is_vague=not meant,
             related=tuple(related),
             urgent=self._urgent([word for _, word in typed]),
         )

@@ -11,6 +11,7 @@ import threading
 import warnings
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -157,7 +158,8 @@ def _join_small_segments(writer: Any, segments: list[Any]) -> list[Any]:
         return segments
     *small, largest = sorted(segments, key=lambda segment: segment.doc_count())
     for segment in small:
-        writer.add_reader(SegmentReader(writer.storage, _SCHEMA, segment))
+        with closing(SegmentReader(writer.storage, _SCHEMA, segment)) as reader:
+            writer.add_reader(reader)
     return [largest]
 
 

@@ -13,8 +13,8 @@ from directory.search.whoosh_files import stem
 _SAY_NOTHING = """
     a an and any are as at be been by can could did do does find for from get go got had has have he her here
     him his how i id if im in into is it its ive just like looking me my near of on or our please she should so
-    some than that the their them then there theres they this to too up us want wants was we were what whats
-    when where wheres which who whos will with would you your
+    some than that the their them then there theres these they this those to too up us want wants was we were
+    what whats when where wheres which who whos will with would you your
 """
 STOP_WORDS = frozenset(_SAY_NOTHING.split())
 """Words that say nothing of a need. "no", "not", "cant" and "without" are not among them: they turn a need round."""
@@ -80,8 +80,8 @@ def ways_to_join(word: str) -> set[str]:
 def pairs(words: Words, *, is_name: bool) -> dict[tuple[str, str], None]:
     """The pairs of words that count as one word too, in order.
 
-    In a name those are neighbours, also across stop words ("stay and play"), unless both say nothing; in a longer text
-    only what a hyphen joins.
+    In a name those are neighbours, also with "and" between them ("stay and play" is "stay & play"), unless both say
+    nothing; in a longer text only what a hyphen joins.
     """
     if not is_name and not any(hyphen for hyphen, _ in words):
         return {}
@@ -90,4 +90,6 @@ def pairs(words: Words, *, is_name: bool) -> dict[tuple[str, str], None]:
         for (_, first), (hyphen, second) in pairwise(words)
         if (is_name or hyphen) and not (first in STOP_WORDS and second in STOP_WORDS)
     ]
-    return dict.fromkeys([*next_to, *(pairwise(telling(words)) if is_name else ())])
+    around = [word for _, word in words if word != "and"] if is_name else []
+    said = ((first, second) for first, second in pairwise(around) if STOP_WORDS.isdisjoint((first, second)))
+    return dict.fromkeys([*next_to, *said])

@@ -1,0 +1,1 @@
+"""Tests of finding listings, through the front door of the search room."""
