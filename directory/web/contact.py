@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from flask_babel import gettext
+from markupsafe import Markup, escape
 
 from directory.model.listing import Listing, Phone
+from directory.web.own_words import number as left_to_right
+from directory.web.translate import gettext
 from directory.web.where import Whereabouts
 
 
@@ -29,11 +31,11 @@ def text_link(number: str, keyword: str | None) -> str:
     return f"sms:{dial(number)}" + (f"?&body={quote(keyword)}" if keyword else "")
 
 
-def text_label(number: str, keyword: str | None) -> str:
+def text_label(number: str, keyword: str | None) -> Markup:
     """What to text, and to which number."""
     if keyword:
-        return gettext("Text %(keyword)s to %(number)s", keyword=keyword, number=number)
-    return gettext("Text %(number)s", number=number)
+        return escape(gettext("Text %(keyword)s to %(number)s")) % {"keyword": keyword, "number": left_to_right(number)}
+    return escape(gettext("Text %(number)s")) % {"number": left_to_right(number)}
 
 
 def steps(listing: Listing, places: tuple[Whereabouts, ...]) -> tuple[Step, ...]:
@@ -51,7 +53,8 @@ def steps(listing: Listing, places: tuple[Whereabouts, ...]) -> tuple[Step, ...]
 
 
 def _call(phone: Phone) -> Step:
-    return Step(gettext("Call %(number)s", number=phone.number), f"tel:{dial(phone.number)}", phone.description)
+    label = escape(gettext("Call %(number)s")) % {"number": left_to_right(phone.number)}
+    return Step(label, f"tel:{dial(phone.number)}", phone.description)
 
 
 def _booking(listing: Listing) -> list[Step]:
