@@ -40,7 +40,7 @@ def _set_up_languages(app: Flask, services: Services) -> None:
 
 def _set_up_templates(app: Flask) -> None:
     components = PrefixLoader({GOVUK: PackageLoader(GOVUK)})
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(resources("templates")), components])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(resources("templates")), components])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(page.template_words)
     app.jinja_env.globals.update(

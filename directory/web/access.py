@@ -1,4 +1,7 @@
-"""Who may enter which view. Everything is shut until it is opened on purpose: a view that nobody thought about answers 403."""
+"""Who may enter which view. Everything is shut until it is opened on purpose.
+
+A view that nobody thought about answers 403.
+"""
 
 from collections.abc import Callable
 from typing import Any, TypeVar

@@ -1,4 +1,7 @@
-"""What a visitor asked for, read from the address. Nothing here raises: what makes no sense is as if it were not there."""
+"""What a visitor asked for, read from the address.
+
+Nothing here raises: what makes no sense is as if it were not there.
+"""
 
 import re
 
@@ -11,7 +14,9 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 def words(name: str) -> str:
     """A text field of the query string on one line, without control characters, at most ``LONGEST`` characters."""
-    return " ".join(_UNSEEN.sub(" ", request.args.get(name, "")).split())[:LONGEST].strip()
+    text = request.args.get(name, "")
+    seen = text if text.isprintable() else _UNSEEN.sub(" ", text)
+    return " ".join(seen.split())[:LONGEST].strip()
 
 
 def page_number() -> int | None:

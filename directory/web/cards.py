@@ -4,43 +4,43 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import render_template, request
-from flask_babel import gettext, ngettext
+from flask import request
 from markupsafe import Markup
 
 from directory.model.listing import Listing
 from directory.model.place import Point
 from directory.web import times, where, words
+from directory.web.drawn import Drawn, draw
 from directory.web.language import current_language
 from directory.web.showing import Showing
+from directory.web.translate import gettext, ngettext
 
-_DISTANCE = "<!--far-->"
 NEXT_DATES = 2
 
 
 @dataclass(frozen=True)
 class Card:
-    """The HTML before and after the distance, the points that it is measured to, and when the card must be made again."""
+    """The HTML with a gap for the distance, the points that it is measured to, and when the card must be made again."""
 
-    before: str
-    after: str
+    html: Drawn
+    without_distance: str
     points: tuple[Point, ...]
     good_until: datetime.datetime
 
 
-def cards(
-    listings: Iterable[Listing], showing: Showing, now: datetime.datetime, near: Point | None = None
-) -> Markup:
-    """The cards of listings in the language of the page, as items of a list; with how far each is where a place is given."""
+def cards(listings: Iterable[Listing], showing: Showing, now: datetime.datetime, near: Point | None = None) -> Markup:
+    """The cards of listings in the language of the page, as items of a list; with distances where a place is given."""
     made, where_from = showing.made, (current_language(), request.environ.get("SCRIPT_NAME", ""))
-    pieces = []
+    pieces: list[str] = []
     for listing in listings:
         key = ("card", listing.slug, where_from)
         kept: Card | None = made.get(key)
         if kept is None or now >= kept.good_until:
             kept = made[key] = _made(listing, showing, now)
-        distance = far(min(near.miles_to(point) for point in kept.points)) if near and kept.points else ""
-        pieces += (kept.before, distance, kept.after)
+        if near and kept.points:
+            pieces.append(kept.html.filled(distance=far(min(near.miles_to(point) for point in kept.points))))
+        else:
+            pieces.append(kept.without_distance)
     return Markup("".join(pieces))  # noqa: S704  # templates' own output, and our own words
 
 
@@ -56,8 +56,9 @@ def far(miles: float) -> str:
 def _made(listing: Listing, showing: Showing, now: datetime.datetime) -> Card:
     snapshot = showing.snapshot
     dates = times.next_dates(listing, now, snapshot.calendar, NEXT_DATES)
-    html = render_template(
+    html = draw(
         "card.html",
+        ("distance",),
         listing=listing,
         places=where.in_short(listing, snapshot),
         ages=words.ages(listing.eligibility),
@@ -66,11 +67,9 @@ def _made(listing: Listing, showing: Showing, now: datetime.datetime) -> Card:
         dates=dates,
         reopens=times.reopening(listing, showing.today),
         checked=words.checked(listing),
-        distance=Markup(_DISTANCE),
     )
-    before, _, after = html.partition(_DISTANCE)
     points = tuple(place.point for place in where.whereabouts(listing, snapshot) if place.point)
-    return Card(before, after, points, _good_until(dates, now))
+    return Card(html, html.filled(), points, _good_until(dates, now))
 
 
 def _good_until(dates: tuple[times.Date, ...], now: datetime.datetime) -> datetime.datetime:

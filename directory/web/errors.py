@@ -3,12 +3,12 @@
 import logging
 
 from flask import Flask, Response, make_response, render_template
-from flask_babel import gettext
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from directory.model.errors import DirectoryError
 from directory.web.forms import search_form
 from directory.web.page import page
+from directory.web.translate import gettext
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def _back_soon(error: Exception) -> Response:
     return Response(body, 503, {"Retry-After": "120"})
 
 
-def _broken(error: InternalServerError) -> Response:
+def _broken(_error: InternalServerError) -> Response:
     """A fault of ours. It is logged by Flask with its cause; the visitor is told plainly."""
     return Response(render_template("errors/back_soon.html", title=gettext("Sorry, something went wrong")), 500)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
-
 from markupsafe import Markup
 
 from directory.settings import resources
@@ -83,6 +82,8 @@ class SafeHeaders:
         self._always = [*_ALWAYS.items(), ("Content-Security-Policy", built.policy)]
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answers as the application does, with the headers."""
+
         def start(status: str, headers: list[tuple[str, str]], failure: Any = None) -> Any:
             return start_response(status, headers + self._always, failure)
 

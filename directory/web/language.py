@@ -25,6 +25,7 @@ class LanguagePrefix:
         self._languages = languages
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answers as the application does, in the language that the path begins with."""
         path: str = environ.get("PATH_INFO", "")
         code, slash, rest = path[1:].partition("/")
         if code == ENGLISH or code not in self._languages():

@@ -9,7 +9,7 @@ from directory.web.language import ENGLISH, current_language
 
 
 def translated(thing: Any, field: str) -> tuple[str | None, bool]:
-    """A field of a listing, page, category, card or site in the language of the page, and whether that language has it."""
+    """A field of a piece of content in the language of the page, and whether that language has it."""
     language = current_language()
     if language == ENGLISH:
         return getattr(thing, field), True
@@ -30,7 +30,7 @@ def own(thing: Any, field: str) -> Markup:
 
 
 def english(text: str | None) -> Markup:
-    """Words of the content that nobody translates, such as an address or a note, marked up as English on other pages."""
+    """Words that nobody translates, such as an address or a note, marked up as English on pages in other languages."""
     if current_language() == ENGLISH or not text:
         return escape(text or "")
     return Markup('<span lang="en" dir="ltr">{}</span>').format(text)

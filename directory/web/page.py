@@ -3,45 +3,36 @@
 What is the same for every visitor is drawn by templates once and kept; what is not is put in afterwards, escaped.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from flask import current_app, render_template, request
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from directory.model.site import Page
+from directory.web.drawn import drawn
 from directory.web.headers import BuiltFiles, never_keep
 from directory.web.language import ENGLISH, current_language, direction, outer_root, own_name, path_in
 from directory.web.own_words import plain
-from directory.web.showing import Showing, shown, showing
+from directory.web.showing import Showing, showing, shown
 
 EXIT_TO = "https://www.bbc.co.uk/weather"
 """Where "Exit this page" goes: a page that anybody may have open. The script knows it too."""
 BUILT = "directory.built"
-_HERE = "\ue000here\ue000"
 _NAVIGATION = ("hubs.hubs", "browsing.a_to_z", "pages.need_help_now")
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What stands round every page in one language, as HTML. In ``top`` the links to this page's translations are open."""
-
-    top: str
-    footer: Markup
-
-    def top_of(self, path: str) -> Markup:
-        """What stands above the page of this path and query."""
-        return Markup(self.top.replace(_HERE, str(escape(path))))  # noqa: S704  # a template's own output, and escaped words
+_TOP_GAPS = ("here",)
+_PAGE_GAPS = ("title", "top")
 
 
 @dataclass(frozen=True)
 class Language:
-    """A language that the site speaks, with the link to this page in it."""
+    """A language that the site speaks, with what stands before the path of a page in it."""
 
     code: str
     name: str
-    link: str
+    prefix: str
     is_current: bool
 
 
@@ -70,19 +61,22 @@ def page(template: str, *, title: str, is_private: bool = False, can_exit: bool 
     if is_private or can_exit:
         never_keep()
     now = showing()
-    frame = _frame(now)
     if not words.get("is_hidden_from_robots"):
         words |= _addresses(now)
-    return render_template(
-        template,
-        title=title,
-        top=frame.top_of(_here()),
-        footer=frame.footer,
-        site_title=plain(now.snapshot.site, "title"),
-        is_private=is_private or can_exit,
-        can_exit=can_exit,
-        **words,
-    )
+    frame = _frame(now, is_private=is_private or can_exit, can_exit=can_exit)
+    return render_template(template, title=title, top=_top(now), **frame, **words)
+
+
+def quick_page(template: str, gaps: Mapping[str, str], *, title: str, can_exit: bool) -> str:
+    """A private page that many ask for at once: its template is drawn once, and shows nothing but the gaps.
+
+    Search engines are told to leave it alone.
+    """
+    never_keep()
+    now = showing()
+    frame = _frame(now, is_private=True, can_exit=can_exit)
+    whole = drawn(template, (*_PAGE_GAPS, *gaps), can_exit, is_hidden_from_robots=True, **frame)
+    return whole.filled(title=title, top=_top(now), **gaps)
 
 
 def _here() -> str:
@@ -102,22 +96,28 @@ def _addresses(now: Showing) -> dict[str, Any]:
     }
 
 
-def _frame(now: Showing) -> Frame:
-    section = request.endpoint if request.endpoint in _NAVIGATION else None
-    key = ("frame", current_language(), request.environ.get("SCRIPT_NAME", ""), section)
-    kept: Frame | None = now.made.get(key)
-    if kept is None:
-        kept = now.made[key] = _made(now, section)
-    return kept
-
-
-def _made(now: Showing, section: str | None) -> Frame:
-    site, language = now.snapshot.site, current_language()
+def _frame(now: Showing, *, is_private: bool, can_exit: bool) -> dict[str, Any]:
+    """What ``base.html`` needs to know of the site and of the kind of page."""
     pages = tuple(one for one in now.snapshot.pages.values() if one.in_footer)
-    languages = [Language(code, own_name(code), outer_root() + path_in(code, _HERE), code == language) for code in site.languages]
-    words = {"site": site, "section": section, "languages": languages, "is_unchecked": language in site.unchecked_languages}
-    footer = render_template("frame/footer.html", site=site, pages=sorted(pages, key=_place_in_footer))
-    return Frame(render_template("frame/top.html", **words), Markup(footer))  # noqa: S704  # a template's own output
+    site = now.snapshot.site
+    return {
+        "site_title": plain(site, "title"),
+        "footer": drawn("frame/footer.html", (), site=site, pages=sorted(pages, key=_place_in_footer)).filled(),
+        "is_private": is_private,
+        "can_exit": can_exit,
+    }
+
+
+def _top(now: Showing) -> Markup:
+    """What stands above every page, with links to this page in the other languages."""
+    section = request.endpoint if request.endpoint in _NAVIGATION else None
+    site, current = now.snapshot.site, current_language()
+    languages = [
+        Language(code, own_name(code), outer_root() + path_in(code, ""), code == current) for code in site.languages
+    ]
+    is_unchecked = current in site.unchecked_languages
+    words = {"site": site, "section": section, "languages": languages, "is_unchecked": is_unchecked}
+    return drawn("frame/top.html", _TOP_GAPS, section, **words).filled(here=_here())
 
 
 def _place_in_footer(one: Page) -> tuple[bool, str]:

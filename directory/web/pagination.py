@@ -4,22 +4,19 @@ from dataclasses import dataclass
 from math import ceil
 from urllib.parse import urlencode
 
-from flask import abort, render_template, request
-from markupsafe import Markup, escape
+from flask import abort, request
+from markupsafe import Markup
 
-from directory.web.language import current_language
-from directory.web.showing import showing
-
-_LINK = "\ue000link\ue000"
+from directory.web.drawn import drawn
 
 
 @dataclass(frozen=True)
 class Pagination:
-    """Which page of how many, and where the first one is."""
+    """Which page of how many, and what else the list was asked for by."""
 
     current: int
     last: int
-    link: str
+    query: dict[str, str]
 
     @property
     def numbers(self) -> tuple[int | None, ...]:
@@ -32,16 +29,12 @@ class Pagination:
 
     @property
     def links(self) -> Markup:
-        """The links to the other pages as HTML, nothing where there is one page; drawn once for so many pages."""
+        """The links to the other pages as HTML; nothing where there is one page."""
         if self.last == 1:
             return Markup("")
-        made = showing().made
-        key = ("pagination", current_language(), self.current, self.last)
-        if key not in made:
-            made[key] = render_template("parts/pagination.html", pagination=self, link=_LINK)
-        html: str = made[key]
-        query = f"{self.link}{'&' if '?' in self.link else '?'}"
-        return Markup(html.replace(_LINK, str(escape(query))))  # noqa: S704  # a template's own output, and escaped words
+        kept = urlencode({**{key: value for key, value in self.query.items() if value}, "page": ""})
+        link = f"{request.environ.get('SCRIPT_NAME', '')}{request.path}?{kept}"
+        return drawn("parts/pagination.html", ("link",), self.current, self.last, pagination=self).filled(link=link)
 
 
 def paginate(asked: int | None, total: int, size: int, **query: str) -> Pagination:
@@ -49,6 +42,4 @@ def paginate(asked: int | None, total: int, size: int, **query: str) -> Paginati
     last = max(1, ceil(total / size))
     if asked is None or asked > last:
         abort(404)
-    kept = urlencode({key: value for key, value in query.items() if value})
-    path = request.environ.get("SCRIPT_NAME", "") + request.path
-    return Pagination(asked, last, f"{path}?{kept}" if kept else path)
+    return Pagination(asked, last, query)

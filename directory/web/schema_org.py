@@ -29,7 +29,8 @@ def described(listing: Listing, showing: Showing, address: str) -> dict[str, Any
         words |= _service(listing, places)
         words["provider"] = {"@type": "Organization", "name": provider.name, "url": provider.url} if provider else None
     words["areaServed"] = [area.striptags() for area in areas(listing, snapshot)]
-    return _without_blanks(words)
+    cleaned: dict[str, Any] = _without_blanks(words)
+    return cleaned
 
 
 def _building(listing: Listing, places: tuple[Whereabouts, ...]) -> dict[str, Any]:

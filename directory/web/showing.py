@@ -1,4 +1,7 @@
-"""The content as pages show it on one day: what is live, in which order, behind which door. Made anew when either changes."""
+"""The content as pages show it on one day: what is live, in which order, behind which door.
+
+Made anew when the content or the day changes.
+"""
 
 import datetime
 from collections import defaultdict
@@ -70,6 +73,11 @@ class Showing:
         return MappingProxyType(
             {letter: tuple(found[letter]) for letter in sorted(found, key=lambda one: (one == DIGITS, one))}
         )
+
+    @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """The slugs of the listings that nobody else should see that a person looked at."""
+        return frozenset(one.slug for one in self.snapshot.listings.values() if self.is_sensitive(one))
 
     def is_sensitive(self, listing: Listing) -> bool:
         """Whether nobody else should see that a person looked at it: it says so, or one of its categories does."""

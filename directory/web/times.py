@@ -3,12 +3,21 @@
 import datetime
 from dataclasses import dataclass
 
-from flask_babel import format_date, gettext, lazy_gettext
+from flask_babel import lazy_gettext
 
 from directory.model.calendar import Calendar
 from directory.model.listing import Listing
-from directory.model.session import WEEKDAYS, Occurrence, OpeningHours, Session, SessionException, upcoming
+from directory.model.session import (
+    WEEKDAYS,
+    Occurrence,
+    OpeningHours,
+    Session,
+    SessionException,
+    Weekday,
+    upcoming,
+)
 from directory.web.language import ENGLISH, current_language
+from directory.web.translate import gettext, written_date
 from directory.web.words import day
 
 EVERY = {
@@ -45,7 +54,7 @@ _ANY_MONDAY = datetime.date(2024, 1, 1)
 
 @dataclass(frozen=True)
 class Told:
-    """One pattern in words: which days, from when to when, and what else to know. ``note`` is the listing's own words."""
+    """One pattern in words: which days, from when to when, what else to know, and the listing's own ``note``."""
 
     days: str
     hours: str
@@ -80,9 +89,9 @@ def hours(opens: datetime.time, closes: datetime.time) -> str:
     return gettext("%(start)s to %(end)s", start=clock(opens), end=clock(closes))
 
 
-def weekday(name: str) -> str:
+def weekday(name: Weekday) -> str:
     """The name of a weekday in the language of the page."""
-    return format_date(_ANY_MONDAY + datetime.timedelta(WEEKDAYS.index(name)), "EEEE")  # type: ignore[arg-type]
+    return written_date(_ANY_MONDAY + datetime.timedelta(WEEKDAYS.index(name)), "EEEE")
 
 
 def pattern(session: Session) -> str:
@@ -153,7 +162,7 @@ def _days(one: OpeningHours) -> str:
 
 
 def next_dates(listing: Listing, now: datetime.datetime, calendar: Calendar, count: int) -> tuple[Date, ...]:
-    """The next dates of a listing's sessions that have not ended, cancelled ones among them; none while it is closed."""
+    """The next dates of a listing's sessions that have not ended, cancelled ones among them; none while closed."""
     reopens = reopening(listing, now.date())
     start = datetime.datetime.combine(reopens, datetime.time(), now.tzinfo) if reopens else now
     return tuple(_dated(one, now) for one in upcoming(listing.sessions, start, calendar, count))
@@ -166,10 +175,10 @@ def _dated(one: Occurrence, now: datetime.datetime) -> Date:
 
 def _near_day(date: datetime.date, today: datetime.date) -> str:
     if date == today:
-        return gettext("Today, %(date)s", date=format_date(date, "EEEE d MMMM"))
+        return gettext("Today, %(date)s", date=written_date(date, "EEEE d MMMM"))
     if date == today + datetime.timedelta(1):
-        return gettext("Tomorrow, %(date)s", date=format_date(date, "EEEE d MMMM"))
-    return format_date(date, "EEEE d MMMM") if date.year == today.year else day(date)
+        return gettext("Tomorrow, %(date)s", date=written_date(date, "EEEE d MMMM"))
+    return written_date(date, "EEEE d MMMM") if date.year == today.year else day(date)
 
 
 def reopening(listing: Listing, today: datetime.date) -> datetime.date | None:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from directory.model.listing import BOROUGH, NATIONAL, Listing, Location
 from directory.model.place import Point, Venue
 from directory.model.snapshot import Snapshot
 from directory.web.own_words import english
+from directory.web.translate import gettext
 from directory.web.words import DELIVERY
 
 MAP = "https://www.openstreetmap.org/search?"
@@ -17,7 +17,7 @@ MAP = "https://www.openstreetmap.org/search?"
 
 @dataclass(frozen=True)
 class Whereabouts:
-    """One place where something happens, ready to be shown. ``is_exact``: the point is its own, not its neighbourhood's."""
+    """One place where something happens, ready to be shown. ``is_exact``: the point is its own, not an area's."""
 
     name: str | None
     lines: tuple[str, ...]

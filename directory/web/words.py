@@ -2,10 +2,11 @@
 
 import datetime
 
-from flask_babel import format_date, gettext, lazy_gettext, ngettext
+from flask_babel import lazy_gettext
 
 from directory.model.age import PREGNANCY
 from directory.model.listing import Access, Cost, CostOption, Eligibility, Listing
+from directory.web.translate import gettext, ngettext, written_date
 
 KINDS = {
     "hub": lazy_gettext("Family hub"),
@@ -76,17 +77,17 @@ STRENGTHS = {
 
 def day(date: datetime.date) -> str:
     """A date with its weekday, and with its year, as in Tuesday 24 November 2026."""
-    return format_date(date, "EEEE d MMMM y")
+    return written_date(date, "EEEE d MMMM y")
 
 
 def date_alone(date: datetime.date) -> str:
     """A date without its weekday, as in 24 November 2026."""
-    return format_date(date, "d MMMM y")
+    return written_date(date, "d MMMM y")
 
 
 def month(date: datetime.date) -> str:
     """The month of a date, as in November 2026: enough to say how old a fact is."""
-    return format_date(date, "LLLL y")
+    return written_date(date, "LLLL y")
 
 
 def age(months: int) -> str:

@@ -1,7 +1,6 @@
 """Looking round without searching: behind the ten doors, and from A to Z."""
 
 from flask import Blueprint, abort
-from flask_babel import gettext
 
 from directory.model.category import Category, TopCategory
 from directory.web import asked
@@ -10,7 +9,8 @@ from directory.web.cards import cards
 from directory.web.own_words import plain
 from directory.web.page import page
 from directory.web.pagination import paginate
-from directory.web.showing import Showing, shown, showing
+from directory.web.showing import Showing, showing, shown
+from directory.web.translate import gettext
 
 browsing = Blueprint("browsing", __name__)
 CARDS_A_PAGE = 10

@@ -3,7 +3,6 @@
 from html import unescape
 
 from flask import Blueprint
-from flask_babel import gettext, ngettext
 from markupsafe import Markup, escape
 
 from directory.model.nearby import Nearby
@@ -11,11 +10,13 @@ from directory.search import Query, Results
 from directory.web import asked
 from directory.web.access import open_to_everyone
 from directory.web.cards import cards
+from directory.web.drawn import drawn
 from directory.web.forms import search_again_form, search_form
 from directory.web.own_words import plain
-from directory.web.page import page
+from directory.web.page import page, quick_page
 from directory.web.pagination import paginate
-from directory.web.showing import Showing, shown, showing
+from directory.web.showing import Showing, showing, shown
+from directory.web.translate import gettext, ngettext
 
 finding = Blueprint("finding", __name__)
 RESULTS_A_PAGE = 10
@@ -42,53 +43,64 @@ def results() -> str:
     words, place = asked.words("q"), asked.words("near")
     services, now, clock = shown().services, showing(), shown().clock()
     near = services.nearby(place) if place else None
-    number = asked.page_number()
     if not words:
-        return _question(place, near, now)
-    query = Query(words, clock, near=near.point if near else None, page=number or 1, per_page=RESULTS_A_PAGE)
-    found = services.search.search(query)
+        return _answer(gettext("What do you need?"), "", place, near, body=_nothing(near, now, was_asked=False))
+    number = asked.page_number()
+    point = near.point if near else None
+    found = services.search.search(Query(words, clock, near=point, page=number or 1, per_page=RESULTS_A_PAGE))
     pagination = paginate(number, found.total, RESULTS_A_PAGE, q=words, near=place)
-    listings = list(now.snapshot.in_order(found.slugs))
-    urgent = [one for one in now.snapshot.urgent if one.slug in found.urgent]
-    heading = _heading(words, near, found) if found.total or not urgent else Markup(gettext("You can get help now"))
-    return page(
-        "public/results.html",
-        title=unescape(heading.replace("<bdi>", "").replace("</bdi>", "")),
-        heading=heading,
-        form=search_again_form(words, place),
-        cards=cards(listings, now, clock, near.point if near else None),
-        urgent=sorted(urgent, key=lambda one: found.urgent.index(one.slug)),
-        understood=found.understood,
-        total=found.total,
-        tops=() if found.total else now.doors,
-        hub=near.hub if near else None,
-        unknown_place=place if place and near is None else None,
-        pagination=pagination,
-        is_private=True,
-        can_exit=bool(urgent) or any(now.is_sensitive(one) for one in listings),
-        is_hidden_from_robots=True,
+    if found.total:
+        listings = cards(now.snapshot.in_order(found.slugs), now, clock, point)
+        body = Markup('<ul class="cards">{}</ul>{}').format(listings, pagination.links)
+    else:
+        body = _nothing(near, now, was_asked=True)
+    return _answer(
+        _heading(words, near, found),
+        words,
+        place,
+        near,
+        urgent=_urgent(found.urgent, now),
+        body=body,
+        can_exit=bool(found.urgent) or not now.sensitive.isdisjoint(found.slugs),
     )
 
 
-def _question(place: str, near: Nearby | None, now: Showing) -> str:
-    """The results page before anything was typed: it asks again, kindly, and offers the doors."""
-    return page(
-        "public/results.html",
-        title=gettext("What do you need?"),
-        heading=gettext("What do you need?"),
-        form=search_form("", place),
-        tops=now.doors,
-        hub=near.hub if near else None,
-        unknown_place=place if place and near is None else None,
-        is_private=True,
-        is_hidden_from_robots=True,
-    )
+def _answer(
+    heading: str, words: str, place: str, near: Nearby | None, *, body: Markup, urgent: str = "", can_exit: bool = False
+) -> str:
+    gaps = {
+        "heading": heading,
+        "urgent": urgent,
+        "form": search_again_form(words, place) if words else search_form("", place),
+        "unknown": drawn("parts/unknown_place.html", ("place",)).filled(place=place) if place and near is None else "",
+        "body": body,
+    }
+    title = unescape(heading.replace("<bdi>", "").replace("</bdi>", ""))
+    return quick_page("public/results.html", gaps, title=title, can_exit=can_exit)
+
+
+def _nothing(near: Nearby | None, now: Showing, *, was_asked: bool) -> Markup:
+    """Instead of results: an honest word, somebody to ask, and the ten doors."""
+    hub = near.hub if near else None
+    kind = (was_asked, hub.slug if hub else None)
+    return drawn("parts/nothing_found.html", (), *kind, was_asked=was_asked, hub=hub, tops=now.doors).filled()
+
+
+def _urgent(slugs: tuple[str, ...], now: Showing) -> Markup | str:
+    """The urgent cards that the words brought up, in that order."""
+    if not slugs:
+        return ""
+    found = {one.slug: one for one in now.snapshot.urgent}
+    urgent = [found[slug] for slug in slugs if slug in found]
+    return drawn("parts/urgent_cards.html", (), slugs, urgent=urgent).filled()
 
 
 def _heading(words: str, near: Nearby | None, found: Results) -> Markup:
     """How many were found for what, near where. What was typed keeps its own direction."""
     typed = f"<bdi>{escape(words)}</bdi>"
-    if found.total == 0:
+    if found.total == 0 and found.urgent:
+        text = gettext("You can get help now")
+    elif found.total == 0:
         text = gettext("Nothing found for %(words)s", words=typed)
     elif near is None:
         text = ngettext("%(num)s result for %(words)s", "%(num)s results for %(words)s", found.total, words=typed)

@@ -1,7 +1,6 @@
 """Find your hub: the hub that serves where somebody lives, and all the others."""
 
 from flask import Blueprint
-from flask_babel import gettext
 
 from directory.web import asked
 from directory.web.access import open_to_everyone
@@ -9,7 +8,8 @@ from directory.web.forms import hub_form
 from directory.web.headers import never_keep
 from directory.web.page import page
 from directory.web.public.listings import building
-from directory.web.showing import shown, showing
+from directory.web.showing import showing, shown
+from directory.web.translate import gettext
 
 hubs = Blueprint("hubs", __name__)
 

@@ -1,6 +1,7 @@
 """One listing, hub or spoke: one address each, clean and shareable."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import segno
 from flask import Blueprint, abort
@@ -10,12 +11,12 @@ from directory.model.listing import Listing
 from directory.model.session import Session
 from directory.web import times, words
 from directory.web.access import open_to_everyone
-from directory.web.contact import Step, steps
+from directory.web.contact import steps
 from directory.web.language import current_language, name_of
 from directory.web.own_words import plain
 from directory.web.page import address, page
 from directory.web.schema_org import described
-from directory.web.showing import Showing, shown, showing
+from directory.web.showing import Showing, showing, shown
 from directory.web.where import Whereabouts, areas, whereabouts
 
 listings = Blueprint("listings", __name__)
@@ -70,7 +71,7 @@ def listing(slug: str) -> str:
     )
 
 
-def _when(found: Listing, now: Showing) -> dict[str, object]:
+def _when(found: Listing, now: Showing) -> dict[str, Any]:
     snapshot = now.snapshot
     return {
         "sessions": [
@@ -90,7 +91,7 @@ def _is_to_come(one: Session, now: Showing) -> bool:
     return last is None or last >= now.today or bool(times.changes(one, now.today))
 
 
-def _who(found: Listing, now: Showing) -> dict[str, object]:
+def _who(found: Listing, now: Showing) -> dict[str, Any]:
     facilities = found.accessibility.facilities if found.accessibility else ()
     return {
         "ages": words.ages(found.eligibility),
@@ -106,7 +107,7 @@ def _who(found: Listing, now: Showing) -> dict[str, object]:
     }
 
 
-def _more(found: Listing, now: Showing) -> dict[str, object]:
+def _more(found: Listing, now: Showing) -> dict[str, Any]:
     snapshot = now.snapshot
     offered = snapshot.offered_at.get(found.slug, ())
     hub = snapshot.hub_for(found)

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, render_template
 
 from directory.web.access import open_to_everyone
 from directory.web.page import address, site_root
-from directory.web.showing import Showing, shown, showing
+from directory.web.showing import Showing, showing, shown
 
 machines = Blueprint("machines", __name__)
 SECURITY_DAYS = 180

@@ -1,13 +1,13 @@
 """Pages of words: what somebody wrote for the site, and the page for help that cannot wait."""
 
 from flask import Blueprint, abort
-from flask_babel import gettext
 
 from directory.web.access import open_to_everyone
 from directory.web.cards import cards
 from directory.web.own_words import plain
 from directory.web.page import page
-from directory.web.showing import shown, showing
+from directory.web.showing import showing, shown
+from directory.web.translate import gettext
 
 pages = Blueprint("pages", __name__)
 
