@@ -118,7 +118,8 @@ def test_a_process_goes_on_with_its_good_index_when_a_newer_one_is_damaged(folde
     reader, writer = SearchIndex(folder), SearchIndex(folder)
     reader.sync(CONTENT)
     writer.sync(snapshot(*many(31)))
-    cut_short(next((folder / "current").glob("*.trm")))
+    for file in (folder / "current").glob("*.trm"):
+        cut_short(file)
     reader.refresh()
     assert ask(reader, "group").total == 30
     assert reader.is_ready

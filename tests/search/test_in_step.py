@@ -204,6 +204,7 @@ def test_searches_never_fail_while_the_index_is_replaced_again_and_again(folder:
             asked = ask(index, "group 011")
             assert (asked.slugs[0], asked.total) == ("group-011", 40)
             done += 1
+            stop.wait(0.001)  # lets the writer have a turn
         return done
 
     with ThreadPoolExecutor(2) as pool:
