@@ -1,10 +1,9 @@
 """What is indexed of a listing, and how much each part of it counts. Pure: a listing and the content round it go in."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from directory.model.listing import Listing, Location
@@ -37,12 +36,47 @@ PLACE = Part(2.0, usual=8, by_length=0.0, is_name=True)
 DESCRIPTION = Part(1.0, usual=70, by_length=0.6)
 
 
+class Said(NamedTuple):
+    """A text and the part of a listing that it is."""
+
+    part: Part
+    text: str
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Several texts, worked out once for all listings that share them."""
+
+    said: tuple[Said, ...]
+
+    @cached_property
+    def written(self) -> str:
+        """All of it in one text, which changes whenever any of it does."""
+        return "\n".join([f"{part.weight} {text}" for part, text in self.said])
+
+    @cached_property
+    def weights(self) -> Mapping[str, float]:
+        """Every term with its weight."""
+        weights: dict[str, float] = {}
+        self.count_into(weights)
+        return weights
+
+    def count_into(self, weights: dict[str, float]) -> None:
+        """Adds the weight of every mention: by part and by length, before mentions level off."""
+        for part, text in self.said:
+            found, length = _terms_of_name(text) if part.is_name else _terms(text, is_name=False)
+            each = part.weight / (1 - part.by_length + part.by_length * length / part.usual)
+            for one in found:
+                weights[one] = weights.get(one, 0.0) + each
+
+
 @dataclass(frozen=True)
 class Document:
-    """A listing as the index sees it. ``texts`` are the parts in words; the work of cutting them into terms waits."""
+    """A listing as the index sees it. The work of cutting its texts into terms waits until somebody asks."""
 
     listing: Listing
-    texts: tuple[tuple[Part, str], ...]
+    own: Texts
+    shared: Texts
     points: tuple[Point, ...]
 
     @cached_property
@@ -50,12 +84,12 @@ class Document:
         """Changes whenever what is indexed does, and with the format of the index."""
         listing = self.listing
         shown = (listing.status, listing.publish_from, listing.publish_until, listing.is_everywhere)
-        whole = repr((FORMAT, listing.slug, shown, self.points, [(*part, text) for part, text in self.texts]))
+        whole = f"{FORMAT} {listing.slug} {shown} {self.points}\n{self.own.written}\n{self.shared.written}"
         return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     @property
     def facts(self) -> Facts:
-        """What is stored beside the terms. A listing that is withdrawn has a last day before its first."""
+        """What is stored beside the terms."""
         listing = self.listing
         first, last = listing.publish_from, listing.publish_until
         return Facts(
@@ -69,61 +103,55 @@ class Document:
             points=tuple((point.latitude, point.longitude) for point in self.points),
         )
 
-    def terms(self) -> dict[str, float]:
-        """Every term with its weight: mentions counted by part and length, before they level off."""
-        weights: dict[str, float] = defaultdict(float)
-        for part, text in self.texts:
-            found, length = _short_terms(text) if part.is_name else _terms(text, is_name=False)
-            each = part.weight / (1 - part.by_length + part.by_length * length / part.usual)
-            for one in found:
-                weights[one] += each
+    def terms(self) -> Mapping[str, float]:
+        """Every term with its weight."""
+        weights = dict(self.shared.weights)
+        self.own.count_into(weights)
         return weights
 
 
 def documents(snapshot: Snapshot) -> Iterator[Document]:
     """Every listing of the content, practitioners' and not yet published ones too, in order of slug."""
+    shared = cache(lambda categories, provider: Texts(tuple(_shared_texts(categories, provider, snapshot))))
     for _, listing in sorted(snapshot.listings.items()):
-        texts = tuple(_texts(listing, snapshot))
-        yield Document(listing, texts, tuple(_points(listing, snapshot)))
+        own = Texts(tuple(_own_texts(listing, snapshot)))
+        points = tuple(_points(listing, snapshot))
+        yield Document(listing, own, shared(listing.categories, listing.provider), points)
 
 
-def _texts(listing: Listing, snapshot: Snapshot) -> Iterator[tuple[Part, str]]:
-    yield TITLE, listing.title
-    yield SUMMARY, listing.summary
-    yield from ((OTHER_NAME, name) for name in listing.alternate_names)
-    yield from _category_texts(listing, snapshot)
-    yield from _place_texts(listing, snapshot)
-    yield from _longer_texts(listing)
-    provider = snapshot.providers.get(listing.provider)
-    if provider:
-        yield from ((PROVIDER, name) for name in (provider.name, *provider.alternate_names))
-    for translation in listing.translations.values():
-        yield from ((TITLE, text) for text in (translation.title,) if text)
-        yield from ((SUMMARY, text) for text in (translation.summary,) if text)
-        yield from ((DESCRIPTION, text) for text in (translation.description,) if text)
-
-
-def _longer_texts(listing: Listing) -> Iterator[tuple[Part, str]]:
+def _own_texts(listing: Listing, snapshot: Snapshot) -> Iterator[Said]:
+    yield Said(TITLE, listing.title)
+    yield Said(SUMMARY, listing.summary)
+    yield from (Said(OTHER_NAME, name) for name in listing.alternate_names)
     who = listing.eligibility.eligibility_description
     names = (session.name for session in listing.sessions)
-    yield from ((DESCRIPTION, text) for text in (listing.description, who, *names) if text)
+    yield from (Said(DESCRIPTION, text) for text in (listing.description, who, *names) if text)
+    yield from (Said(PLACE, text) for text in _place_texts(listing, snapshot))
+    for translation in listing.translations.values():
+        texts = ((TITLE, translation.title), (SUMMARY, translation.summary), (DESCRIPTION, translation.description))
+        yield from (Said(part, text) for part, text in texts if text)
 
 
-def _category_texts(listing: Listing, snapshot: Snapshot) -> Iterator[tuple[Part, str]]:
-    for slug in listing.categories:
-        own, top = snapshot.category_by_slug.get(slug), snapshot.parent_of.get(slug)
-        for category in filter(None, (own, top)):
-            yield CATEGORY, category.name
-        if own:
-            translated = (translation.name for translation in own.translations.values())
-            yield from ((CATEGORY, words) for words in (*own.words, *translated))
+def _shared_texts(categories: tuple[str, ...], provider: str, snapshot: Snapshot) -> Iterator[Said]:
+    yield from (Said(CATEGORY, text) for slug in categories for text in _category_texts(slug, snapshot))
+    found = snapshot.providers.get(provider)
+    if found:
+        yield from (Said(PROVIDER, name) for name in (found.name, *found.alternate_names))
 
 
-def _place_texts(listing: Listing, snapshot: Snapshot) -> Iterator[tuple[Part, str]]:
+def _category_texts(slug: str, snapshot: Snapshot) -> Iterator[str]:
+    own, top = snapshot.category_by_slug.get(slug), snapshot.parent_of.get(slug)
+    yield from (category.name for category in (own, top) if category)
+    if own:
+        yield from own.words
+        yield from (translation.name for translation in own.translations.values())
+
+
+def _place_texts(listing: Listing, snapshot: Snapshot) -> Iterator[str]:
     for location in listing.locations:
-        yield from ((PLACE, text) for text in _location_texts(location, snapshot))
+        yield from _location_texts(location, snapshot)
     for area in listing.service_areas:
-        yield from ((PLACE, text) for text in _names(area, snapshot))
+        yield from _names(area, snapshot)
 
 
 def _location_texts(location: Location, snapshot: Snapshot) -> Iterator[str]:
@@ -155,7 +183,7 @@ def _points(listing: Listing, snapshot: Snapshot) -> Iterator[Point]:
 
 
 @lru_cache(maxsize=4096)
-def _short_terms(text: str) -> tuple[tuple[str, ...], int]:
+def _terms_of_name(text: str) -> tuple[tuple[str, ...], int]:
     """The terms of a name; many listings share a category, a provider and a town."""
     return _terms(text, is_name=True)
 

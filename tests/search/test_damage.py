@@ -11,6 +11,8 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from whoosh.index import open_dir
+from whoosh.query import Term
 
 from directory.search import SearchIndex
 from tests.search.invented import ask, found, listing, many, snapshot
@@ -217,3 +219,17 @@ def test_one_whoosh_is_installed_and_it_is_the_one_that_was_measured() -> None:
         if any(str(file).startswith("whoosh/") for file in one.files or ())
     }
     assert owners == {("Whoosh", "2.7.4")}
+
+
+@pytest.mark.parametrize("word", ["group", "unique011", "circl"])
+def test_the_files_are_whooshs_own_and_its_searcher_finds_the_same(folder: Path, word: str) -> None:
+    """Several segments and deleted documents too."""
+    listings = many(60)
+    index = SearchIndex(folder)
+    for n in (None, 4, 11, 30):
+        listings = [listing(one.slug, "Circle") if n is not None and one == listings[n] else one for one in listings]
+        index.sync(snapshot(*listings))
+    with open_dir(folder / "current", indexname="v1").searcher() as searcher:
+        theirs = {hit["facts"][0] for hit in searcher.search(Term("terms", word), limit=None)}
+    assert theirs == set(found(index, word, per_page=100))
+    assert bool(theirs) == (word != "unique011")
