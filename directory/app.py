@@ -69,7 +69,7 @@ def _set_up_templates(app: Flask) -> None:
 def _set_up_compression(app: Flask) -> None:
     """Light compression: pages differ from visitor to visitor, so each is packed while somebody waits."""
     app.config.update(
-        COMPRESS_ALGORITHM=["zstd", "br", "gzip"],
+        COMPRESS_ALGORITHM=["br", "zstd", "gzip"],
         COMPRESS_BR_LEVEL=5,
         COMPRESS_LEVEL=6,
         COMPRESS_ZSTD_LEVEL=6,

@@ -38,13 +38,13 @@ def cards(listings: Iterable[Listing], showing: Showing, now: datetime.datetime,
         if kept is None or now >= kept.good_until:
             kept = made[key] = _made(listing, showing, now)
         if near and kept.points:
-            pieces.append(kept.html.filled(distance=far(min(near.miles_to(point) for point in kept.points))))
+            pieces.append(kept.html.filled(distance=_far(min(near.miles_to(point) for point in kept.points))))
         else:
             pieces.append(kept.without_distance)
     return Markup("".join(pieces))  # noqa: S704  # templates' own output, and our own words
 
 
-def far(miles: float) -> str:
+def _far(miles: float) -> str:
     """A distance as the crow flies, in words."""
     if miles < 0.5:
         return gettext("less than half a mile away")
