@@ -158,7 +158,7 @@ def _days(one: OpeningHours) -> str:
     names = [weekday(WEEKDAYS[number]) for number in numbers]
     if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
         return gettext("%(first_day)s to %(last_day)s", first_day=names[0], last_day=names[-1])
-    return ", ".join(names)
+    return gettext(", ").join(names)
 
 
 def next_dates(listing: Listing, now: datetime.datetime, calendar: Calendar, count: int) -> tuple[Date, ...]:

@@ -117,7 +117,8 @@ def ages(who: Eligibility) -> str | None:
 
 def money(pence: int) -> str:
     """A price, as in £3 or £3.50."""
-    return f"£{pence // 100}" if pence % 100 == 0 else f"£{pence / 100:.2f}"
+    amount = str(pence // 100) if pence % 100 == 0 else f"{pence / 100:.2f}"
+    return gettext("£%(amount)s", amount=amount)
 
 
 def options_on(cost: Cost, today: datetime.date) -> tuple[CostOption, ...]:
