@@ -30,6 +30,7 @@ class Part(NamedTuple):
 TITLE = Part(9.0, usual=4, by_length=0.4, is_name=True)
 OTHER_NAME = Part(8.0, usual=4, by_length=0.4, is_name=True)
 CATEGORY = Part(3.5, usual=6, by_length=0.3, is_name=True)
+CATEGORY_WORD = Part(0.8, usual=2, by_length=0.8, is_name=True)
 SUMMARY = Part(2.0, usual=16, by_length=0.5)
 PROVIDER = Part(2.0, usual=4, by_length=0.3, is_name=True)
 PLACE = Part(2.0, usual=8, by_length=0.0, is_name=True)
@@ -65,7 +66,7 @@ class Texts:
         """Adds the weight of every mention: by part and by length, before mentions level off."""
         for part, text in self.said:
             found, length = _terms_of_name(text) if part.is_name else _terms(text, is_name=False)
-            each = part.weight / (1 - part.by_length + part.by_length * length / part.usual)
+            each = part.weight / (1 - part.by_length + part.by_length * max(length, 1) / part.usual)
             for one in found:
                 weights[one] = weights.get(one, 0.0) + each
 
@@ -133,18 +134,19 @@ def _own_texts(listing: Listing, snapshot: Snapshot) -> Iterator[Said]:
 
 
 def _shared_texts(categories: tuple[str, ...], provider: str, snapshot: Snapshot) -> Iterator[Said]:
-    yield from (Said(CATEGORY, text) for slug in categories for text in _category_texts(slug, snapshot))
+    for slug in categories:
+        yield from _category_texts(slug, snapshot)
     found = snapshot.providers.get(provider)
     if found:
         yield from (Said(PROVIDER, name) for name in (found.name, *found.alternate_names))
 
 
-def _category_texts(slug: str, snapshot: Snapshot) -> Iterator[str]:
+def _category_texts(slug: str, snapshot: Snapshot) -> Iterator[Said]:
     own, top = snapshot.category_by_slug.get(slug), snapshot.parent_of.get(slug)
-    yield from (category.name for category in (own, top) if category)
+    yield from (Said(CATEGORY, category.name) for category in (own, top) if category)
     if own:
-        yield from own.words
-        yield from (translation.name for translation in own.translations.values())
+        yield from (Said(CATEGORY, translation.name) for translation in own.translations.values())
+        yield from (Said(CATEGORY_WORD, words) for words in own.words)
 
 
 def _place_texts(listing: Listing, snapshot: Snapshot) -> Iterator[str]:

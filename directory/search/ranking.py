@@ -19,9 +19,9 @@ from directory.search.understanding import Alternative, Idea, Reading
 from directory.search.whoosh_files import Facts, Ids, Opened, Weights
 from directory.search.words import LONGEST_WORD, STOP_WORDS, joined, term, ways_to_join
 
-LEVELS_OFF = 2.5
+LEVELS_OFF = 4.0
 """The weight at which a mention counts for half of all that mentions can count for (BM25's k1)."""
-PHRASE = 0.6
+PHRASE = 0.5
 """What words that stand together count for beyond the words themselves."""
 FAR = 0.3
 FAR_MILES = 8.0

@@ -18,7 +18,7 @@ LONGEST_TEXT = 1000
 MOST_WORDS = 24
 MOST_READ = 120
 """How many words of a search are looked for, and how many are read for that."""
-SAME_MEANING = 0.55
+SAME_MEANING = 0.45
 """What a word of the same meaning counts for beside the word itself: so little that a title with the word is ahead."""
 
 
