@@ -17,7 +17,7 @@ from directory.services import Services
 from directory.settings import Settings, from_environment
 
 
-class _Server(BaseApplication):
+class Server(BaseApplication):
     """Gunicorn with its options given in code."""
 
     def __init__(self, application: Callable[..., Any], options: dict[str, Any]) -> None:
@@ -26,11 +26,29 @@ class _Server(BaseApplication):
         super().__init__()
 
     def load_config(self) -> None:
+        """Takes the options; gunicorn asks for it."""
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
     def load(self) -> Callable[..., Any]:
+        """The application; gunicorn asks for it."""
         return self._application
+
+
+def gunicorn_options(address: str, workers: int) -> dict[str, Any]:
+    """How gunicorn serves, whatever it serves."""
+    return {
+        "bind": [address],
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": 4,
+        "preload_app": True,
+        "timeout": 30,
+        "graceful_timeout": 10,
+        "keepalive": 5,
+        "loglevel": "warning",
+        "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108  # gunicorn's own advice
+    }
 
 
 def run(settings: Settings, address: str, workers: int) -> None:
@@ -41,20 +59,8 @@ def run(settings: Settings, address: str, workers: int) -> None:
     def start_watch(_arbiter: Arbiter, _worker: Worker) -> None:
         threading.Thread(target=services.watch, args=(stop,), name="content-watch", daemon=True).start()
 
-    options = {
-        "bind": [address],
-        "workers": workers,
-        "worker_class": "gthread",
-        "threads": 4,
-        "preload_app": True,
-        "post_fork": start_watch,
-        "timeout": 30,
-        "graceful_timeout": 10,
-        "keepalive": 5,
-        "loglevel": "warning",
-        "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108  # gunicorn's own advice
-    }
-    _Server(create_app(services), options).run()
+    options = gunicorn_options(address, workers) | {"post_fork": start_watch}
+    Server(create_app(services), options).run()
 
 
 def run_reloading(settings: Settings, address: str) -> None:
