@@ -47,13 +47,19 @@ class Compiled:
 
     def remembered(self, entries: Iterable[Entry]) -> dict[str, tuple[str, Parsed]]:
         """What is known of the entries whose files did not change: by path, the digest and what was read."""
-        by_path = {entry.path: entry for entry in entries}
-        query = "SELECT path, signature, digest, parsed FROM seen JOIN document USING (digest, path) WHERE folder = ?"
+        query = (
+            "SELECT digest, parsed FROM seen JOIN document USING (digest, path)"
+            " WHERE folder = ? AND path = ? AND signature = ?"
+        )
         found: dict[str, tuple[str, Parsed]] = {}
-        for path, signature, digest, parsed in self._rows(query):
-            entry = by_path.get(path)
-            if entry and signature == json.dumps(entry.signature):
-                found[path] = (digest, _restored(entry, parsed))
+
+        def work(connection: sqlite3.Connection) -> None:
+            for entry in entries:
+                key = (self._folder, entry.path, json.dumps(entry.signature))
+                for digest, parsed in connection.execute(query, key):
+                    found[entry.path] = (digest, _restored(entry, parsed))
+
+        self._read(work)
         return found
 
     def remember(self, read: Collection[tuple[str, Parsed]], entries: Iterable[Entry]) -> None:
@@ -120,13 +126,16 @@ class Compiled:
         return [(digest, _restored(_entry(path), parsed)) for path, digest, parsed in self._rows(query)]
 
     def _rows(self, query: str) -> list[tuple[str, ...]]:
+        rows: list[tuple[str, ...]] = []
+        self._read(lambda connection: rows.extend(self._select(connection, query)))
+        return rows
+
+    def _read(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Does the work where there is a memory to read; one that cannot be read is as good as none."""
         if not self._file.exists():
-            return []
-        try:
-            with contextlib.closing(self._connect()) as connection:
-                return self._select(connection, query)
-        except sqlite3.Error:
-            return []
+            return
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(self._connect()) as connection:
+            work(connection)
 
     def _select(self, connection: sqlite3.Connection, query: str) -> list[tuple[str, ...]]:
         return connection.execute(query, (self._folder,)).fetchall()

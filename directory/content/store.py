@@ -21,6 +21,9 @@ from directory.model.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 
+Files = dict[str, tuple[str, Parsed]]
+"""By path: the hash of a file's bytes, and what was read of it."""
+
 
 class BrokenContent(DirectoryError):
     """The content has faults and there is no earlier content without any. Its text is the whole report."""
@@ -60,25 +63,36 @@ def check(folder: Path, index: Path) -> Report:
 
 def load(folder: Path, index: Path) -> Loaded:
     """Reads a whole content folder; files unchanged since the last look are taken from memory in the index folder."""
+    return _load(folder, index, {})
+
+
+def _load(folder: Path, index: Path, held: Files) -> Loaded:
+    """Loads a folder, and leaves in ``held`` every file as it is now; those that it held already are not read again."""
     compiled = Compiled(index, folder)
     entries, unreadable = scan(folder)
-    files = _files(folder, entries, compiled)
-    values = [parsed for _, parsed in files]
+    _bring_up_to_date(held, folder, entries, compiled)
+    values = [parsed for _, parsed in held.values()]
     own = (fault for parsed in values for fault in parsed.faults)
     faults = tuple(sorted({*unreadable, *own, *disagreements(values)}))
-    compiled.keep_look(_tree(entries, unreadable), len(files), faults)
+    compiled.keep_look(_tree(entries, unreadable), len(entries), faults)
     if faults:
-        return Loaded(faults, None, len(files))
-    compiled.keep_as_good({parsed.entry.path: digest for digest, parsed in files}, _now())
-    return Loaded((), _assembled(files), len(files))
+        return Loaded(faults, None, len(entries))
+    compiled.keep_as_good({parsed.entry.path: digest for digest, parsed in held.values()}, _now())
+    return Loaded((), _assembled(held.values()), len(entries))
 
 
-def _files(folder: Path, entries: list[Entry], compiled: Compiled) -> list[tuple[str, Parsed]]:
-    known = compiled.remembered(entries)
+def _bring_up_to_date(held: Files, folder: Path, entries: list[Entry], compiled: Compiled) -> None:
+    unchanged = {entry.path: held[entry.path] for entry in entries if _holds(held, entry)}
+    known = unchanged | compiled.remembered(entry for entry in entries if entry.path not in unchanged)
     read = {entry.path: _read(folder, entry) for entry in entries if entry.path not in known}
-    if read or not entries:
+    if read or held.keys() - {entry.path for entry in entries}:
         compiled.remember(read.values(), entries)
-    return [known.get(entry.path) or read[entry.path] for entry in entries]
+    held.clear()
+    held.update((entry.path, known.get(entry.path) or read[entry.path]) for entry in entries)
+
+
+def _holds(held: Files, entry: Entry) -> bool:
+    return entry.path in held and held[entry.path][1].entry == entry
 
 
 def _tree(entries: Iterable[Entry], faults: Iterable[Fault]) -> str:
@@ -134,7 +148,8 @@ class ContentStore:
         self._folder = folder
         self._index = index
         self._looked_at = _tree(*scan(folder))
-        loaded = load(folder, index)
+        self._files: Files = {}
+        loaded = _load(folder, index, self._files)
         self.faults = loaded.faults
         self.snapshot = loaded.snapshot or self._last_good(loaded.faults)
 
@@ -144,7 +159,7 @@ class ContentStore:
         if tree == self._looked_at:
             return False
         self._looked_at = tree
-        loaded = load(self._folder, self._index)
+        loaded = _load(self._folder, self._index, self._files)
         self.faults = loaded.faults
         if loaded.snapshot is None:
             self._tell(loaded.faults)
