@@ -4,12 +4,33 @@ Nothing here raises: what makes no sense is as if it were not there.
 """
 
 import re
+import string
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from flask import request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LONGEST = 200
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
+
+
+class ReadableQuery:
+    """A WSGI layer that lets a query string hold any bytes: werkzeug fails on those that are not UTF-8."""
+
+    def __init__(self, application: "WSGIApplication") -> None:
+        self._application = application
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answers with every byte that is not ASCII written as a percent code."""
+        query: str = environ.get("QUERY_STRING", "")
+        if not query.isascii():
+            environ["QUERY_STRING"] = quote(query, safe=string.printable, encoding="latin-1")
+        return self._application(environ, start_response)
 
 
 def words(name: str) -> str:

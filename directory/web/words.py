@@ -100,7 +100,12 @@ def age(months: int) -> str:
 
 
 def ages(who: Eligibility) -> str | None:
-    """The ages it is for, or None where the listing does not say."""
+    """The ages it is for, with a capital letter, or None where the listing does not say."""
+    text = _ages(who)
+    return text[:1].upper() + text[1:] if text else None
+
+
+def _ages(who: Eligibility) -> str | None:
     low, high = who.minimum_age, who.maximum_age
     if low is None and high is None:
         return None

@@ -49,6 +49,7 @@ def read(client: FlaskClient) -> Callable[[str], str]:
         answer = client.get(path)
         assert answer.status_code == 200, path
         body = parse(answer.text).find(f"{HTML}body")
+        assert body is not None
         return " ".join(" ".join(body.itertext()).split())
 
     return words
