@@ -7,7 +7,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from directory.services import Services
 from directory.settings import resources
-from directory.web import access, contact, errors, headers, markdown, own_words, page, public, words
+from directory.web import access, asked, contact, errors, headers, markdown, own_words, page, public, words
 from directory.web.language import LanguagePrefix, current_language
 from directory.web.showing import EXTENSION, Clock, Shown, london_now
 
@@ -28,6 +28,7 @@ def create_app(services: Services, clock: Clock = london_now) -> Flask:
     access.guard(app)
     public.register(app)
     errors.handle_errors(app)
+    app.wsgi_app = asked.ReadableQuery(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = headers.SafeHeaders(app.wsgi_app, built)  # type: ignore[method-assign]
     return app
 
