@@ -10,6 +10,7 @@ from directory.settings import resources
 from directory.web import access, asked, contact, errors, headers, markdown, own_words, page, public, words
 from directory.web.language import LanguagePrefix, current_language
 from directory.web.showing import EXTENSION, Clock, Shown, london_now
+from directory.web.translate import teach_templates
 
 LARGEST_REQUEST = 64 * 1024
 GOVUK = "govuk_frontend_jinja"
@@ -36,6 +37,7 @@ def create_app(services: Services, clock: Clock = london_now) -> Flask:
 def _set_up_languages(app: Flask, services: Services) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(resources("translations"))
     Babel(app, locale_selector=lambda: current_language().replace("-", "_"), default_timezone="Europe/London")
+    teach_templates(app)
     app.wsgi_app = LanguagePrefix(app.wsgi_app, lambda: services.snapshot.site.languages)  # type: ignore[method-assign]
 
 
