@@ -37,6 +37,13 @@ def test_the_total_is_the_same_on_every_page_and_counts_each_listing_once(groups
     assert {ask(groups, "group unique001", page=page).total for page in (1, 2, 3, 9)} == {25}
 
 
+def test_a_word_that_hundreds_have_finds_them_all(folder: Path) -> None:
+    """More than fit into one block of Whoosh's postings."""
+    made = SearchIndex(folder)
+    made.sync(snapshot(*many(700)))
+    assert set(found(made, "group", per_page=1000)) == {f"group-{n:03}" for n in range(700)}
+
+
 def test_nothing_can_be_searched_before_there_is_an_index(folder: Path) -> None:
     with pytest.raises(IndexNotReady):
         SearchIndex(folder).search(Query("food", NOW))

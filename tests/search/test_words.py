@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from directory.search import SearchIndex
-from tests.search.invented import EVERYTHING, WORDS, ask, found, listing, snapshot
+from tests.search.invented import EVERYTHING, WORDS, ask, found, listing, many, snapshot
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,15 @@ def test_what_answers_more_of_the_words_comes_first(index: SearchIndex) -> None:
     first, *others = found(index, "school uniform swap")
     assert first == "uniform"
     assert "schools" in others
+
+
+def test_answering_both_words_in_a_text_is_better_than_one_of_them_in_a_title(folder: Path) -> None:
+    made = SearchIndex(folder)
+    one = listing("one", "Toddler sleep and sleeping", summary="Sleep.")
+    both = listing("both", "A helping hand", description="Ask about sleep, or about bullying.")
+    other = listing("other", "Another hand", description="Ask about bullying.")
+    made.sync(snapshot(one, both, other, *many(40)))
+    assert found(made, "bullying sleep") == ("both", "one", "other")
 
 
 def test_an_exact_title_comes_first_though_its_words_are_everywhere(folder: Path) -> None:
@@ -150,10 +159,11 @@ def test_an_urgent_card_comes_up_for_its_words(index: SearchIndex, words: str, c
 
 def test_other_scripts_are_found(folder: Path) -> None:
     made = SearchIndex(folder)
-    urdu = {"ur": {"title": "خاندانی مرکز"}, "pa": {"title": "ਪਰਿਵਾਰ ਕੇਂਦਰ"}, "pl": {"title": "Zajęcia dla małych"}}
-    made.sync(snapshot(listing("hub", "Family hub", translations=urdu), listing("b", "Baby yoga")))
-    for words in ("مرکز", "ਕੇਂਦਰ", "zajecia malych"):
+    names = {"ur": {"title": "خاندانی مرکز"}, "pa": {"title": "ਪਰਿਵਾਰ ਕੇਂਦਰ"}, "pl": {"summary": "Przyjdź na zajęcia"}}
+    made.sync(snapshot(listing("hub", "Family hub", translations=names), listing("b", "Baby yoga")))
+    for words in ("مرکز", "ਕੇਂਦਰ", "zajecia", "PRZYJDŹ"):
         assert found(made, words) == ("hub",)
+    assert ask(made, "Zajęcia").understood.words == ("zajecia",)
 
 
 def test_what_is_not_for_people_to_see_is_not_found(folder: Path) -> None:
