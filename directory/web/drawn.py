@@ -1,7 +1,7 @@
 """HTML that a template draws once and that is then filled in for each visitor: as quick as joining strings."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from directory.web.showing import showing
 
 # Two characters for private use, which no content may hold a meaning in, keep a gap's name apart from words.
 _GAP = re.compile("\ue000(\\w+)\ue001")
+Words = Callable[[], Mapping[str, Any]]
+"""What a template is given; asked for only when it is drawn."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,11 @@ def draw(template: str, gaps: Iterable[str], **words: Any) -> Drawn:
     return Drawn(tuple(_GAP.split(render_template(template, **words, **marks))))
 
 
-def drawn(template: str, gaps: Iterable[str], *kind: Any, **words: Any) -> Drawn:
+def drawn(template: str, gaps: Iterable[str], *kind: Any, words: Words = dict) -> Drawn:
     """The same, drawn once and kept for each ``kind``, which must tell apart all that ``words`` may say."""
     made = showing().made
     key = ("drawn", template, current_language(), request.environ.get("SCRIPT_NAME", ""), kind)
     kept: Drawn | None = made.get(key)
     if kept is None:
-        kept = made[key] = draw(template, gaps, **words)
+        kept = made[key] = draw(template, gaps, **words())
     return kept

@@ -74,8 +74,11 @@ def quick_page(template: str, gaps: Mapping[str, str], *, title: str, can_exit: 
     """
     never_keep()
     now = showing()
-    frame = _frame(now, is_private=True, can_exit=can_exit)
-    whole = drawn(template, (*_PAGE_GAPS, *gaps), can_exit, is_hidden_from_robots=True, **frame)
+
+    def words() -> Mapping[str, Any]:
+        return {"is_hidden_from_robots": True, **_frame(now, is_private=True, can_exit=can_exit)}
+
+    whole = drawn(template, (*_PAGE_GAPS, *gaps), can_exit, words=words)
     return whole.filled(title=title, top=_top(now), **gaps)
 
 
@@ -98,11 +101,9 @@ def _addresses(now: Showing) -> dict[str, Any]:
 
 def _frame(now: Showing, *, is_private: bool, can_exit: bool) -> dict[str, Any]:
     """What ``base.html`` needs to know of the site and of the kind of page."""
-    pages = tuple(one for one in now.snapshot.pages.values() if one.in_footer)
-    site = now.snapshot.site
     return {
-        "site_title": plain(site, "title"),
-        "footer": drawn("frame/footer.html", (), site=site, pages=sorted(pages, key=_place_in_footer)).filled(),
+        "site_title": plain(now.snapshot.site, "title"),
+        "footer": drawn("frame/footer.html", (), words=lambda: _footer_words(now)).filled(),
         "is_private": is_private,
         "can_exit": can_exit,
     }
@@ -111,13 +112,21 @@ def _frame(now: Showing, *, is_private: bool, can_exit: bool) -> dict[str, Any]:
 def _top(now: Showing) -> Markup:
     """What stands above every page, with links to this page in the other languages."""
     section = request.endpoint if request.endpoint in _NAVIGATION else None
+    return drawn("frame/top.html", _TOP_GAPS, section, words=lambda: _top_words(now, section)).filled(here=_here())
+
+
+def _top_words(now: Showing, section: str | None) -> Mapping[str, Any]:
     site, current = now.snapshot.site, current_language()
     languages = [
         Language(code, own_name(code), outer_root() + path_in(code, ""), code == current) for code in site.languages
     ]
     is_unchecked = current in site.unchecked_languages
-    words = {"site": site, "section": section, "languages": languages, "is_unchecked": is_unchecked}
-    return drawn("frame/top.html", _TOP_GAPS, section, **words).filled(here=_here())
+    return {"site": site, "section": section, "languages": languages, "is_unchecked": is_unchecked}
+
+
+def _footer_words(now: Showing) -> Mapping[str, Any]:
+    pages = (one for one in now.snapshot.pages.values() if one.in_footer)
+    return {"site": now.snapshot.site, "pages": sorted(pages, key=_place_in_footer)}
 
 
 def _place_in_footer(one: Page) -> tuple[bool, str]:

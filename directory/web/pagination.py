@@ -34,7 +34,9 @@ class Pagination:
             return Markup("")
         kept = urlencode({**{key: value for key, value in self.query.items() if value}, "page": ""})
         link = f"{request.environ.get('SCRIPT_NAME', '')}{request.path}?{kept}"
-        return drawn("parts/pagination.html", ("link",), self.current, self.last, pagination=self).filled(link=link)
+        return drawn(
+            "parts/pagination.html", ("link",), self.current, self.last, words=lambda: {"pagination": self}
+        ).filled(link=link)
 
 
 def paginate(asked: int | None, total: int, size: int, **query: str) -> Pagination:

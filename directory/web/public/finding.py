@@ -83,7 +83,8 @@ def _nothing(near: Nearby | None, now: Showing, *, was_asked: bool) -> Markup:
     """Instead of results: an honest word, somebody to ask, and the ten doors."""
     hub = near.hub if near else None
     kind = (was_asked, hub.slug if hub else None)
-    return drawn("parts/nothing_found.html", (), *kind, was_asked=was_asked, hub=hub, tops=now.doors).filled()
+    words = {"was_asked": was_asked, "hub": hub, "tops": now.doors}
+    return drawn("parts/nothing_found.html", (), *kind, words=lambda: words).filled()
 
 
 def _urgent(slugs: tuple[str, ...], now: Showing) -> Markup | str:
@@ -92,7 +93,7 @@ def _urgent(slugs: tuple[str, ...], now: Showing) -> Markup | str:
         return ""
     found = {one.slug: one for one in now.snapshot.urgent}
     urgent = [found[slug] for slug in slugs if slug in found]
-    return drawn("parts/urgent_cards.html", (), slugs, urgent=urgent).filled()
+    return drawn("parts/urgent_cards.html", (), slugs, words=lambda: {"urgent": urgent}).filled()
 
 
 def _heading(words: str, near: Nearby | None, found: Results) -> Markup:
