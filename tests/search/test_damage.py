@@ -152,22 +152,24 @@ import os, signal, sys
 from itertools import count
 from pathlib import Path
 from directory.search import SearchIndex
-from tests.search.invented import many, snapshot
+from tests.search.invented import listing, many, snapshot
 
 STEPS = ("open", "os.", "fcntl.", "tempfile.", "shutil.")
 folder, content = Path(sys.argv[1]), snapshot(*many(50))
+other = snapshot(*many(49), listing("changed", "Changed"))
+write = {"rebuild": lambda: SearchIndex(folder).rebuild(content), "sync": lambda: SearchIndex(folder).sync(other)}
 
-def rebuild_up_to(step):
+def write_up_to(step):
     steps = count(1)
     def hook(event, _):
         if event.startswith(STEPS) and next(steps) == step:
             os.kill(os.getpid(), signal.SIGKILL)
     sys.addaudithook(hook)
-    SearchIndex(folder).rebuild(content)
+    write[sys.argv[2]]()
     os._exit(0)
 
 for step in count(1):
-    child = os.fork() or rebuild_up_to(step)
+    child = os.fork() or write_up_to(step)
     _, ended = os.waitpid(child, 0)
     index = SearchIndex(folder)
     index.refresh()
@@ -177,11 +179,12 @@ for step in count(1):
 """
 
 
-def test_a_rebuild_killed_before_any_step_it_takes_leaves_a_whole_index(folder: Path) -> None:
-    """One process for each time that a rebuild asks something of the system; each is killed just before it does."""
+@pytest.mark.parametrize("write", ["rebuild", "sync"])
+def test_a_writer_killed_before_any_step_it_takes_leaves_a_whole_index(folder: Path, write: str) -> None:
+    """One process for each time that a writer asks something of the system; each is killed just before it does."""
     index = SearchIndex(folder)
     index.sync(snapshot(*many(50)))
-    command = [sys.executable, "-c", KILLED_AT_EVERY_STEP, str(folder)]
+    command = [sys.executable, "-c", KILLED_AT_EVERY_STEP, str(folder), write]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
     steps = done.stdout.splitlines()
     assert len(steps) > 30
@@ -209,6 +212,21 @@ def test_a_rebuild_is_on_the_disk_before_anybody_is_pointed_to_it(
     written = {path.name for path in build.iterdir() if not path.name.endswith("_WRITELOCK")}
     assert set(flushed) == {*written, build.name, folder.name}
     assert flushed[-2:] == [build.name, folder.name]
+
+
+IMPORTED_STRICTLY = """
+import sys, warnings
+import numpy, phonenumbers, pydantic
+warnings.simplefilter("error")
+import directory.search
+assert not {"whoosh.qparser", "whoosh.spelling", "whoosh.searching", "whoosh.scoring"} & set(sys.modules)
+"""
+
+
+def test_whoosh_is_compiled_without_a_warning_and_its_parser_and_speller_stay_out(tmp_path: Path) -> None:
+    """Newer Pythons warn of escapes in its files; its query parser and its suggestions are known to bite."""
+    command = [sys.executable, "-X", f"pycache_prefix={tmp_path}", "-c", IMPORTED_STRICTLY]
+    subprocess.run(command, check=True, cwd=ROOT)
 
 
 def test_one_whoosh_is_installed_and_it_is_the_one_that_was_measured() -> None:
