@@ -31,6 +31,7 @@ def home() -> str:
         "public/home.html",
         title=gettext("Find help and things to do in %(area)s", area=now.snapshot.site.area),
         description=plain(now.snapshot.site, "strapline"),
+        site=now.snapshot.site,
         form=search_form(),
         tops=now.doors,
     )
