@@ -30,13 +30,25 @@ def london_now() -> datetime.datetime:
     return datetime.datetime.now(LONDON)
 
 
+class Made(dict[tuple[Any, ...], Any]):
+    """What pages made and may use again. It forgets everything when it is full: no visitor can make it grow for ever."""
+
+    MOST = 30_000
+    """Enough for the cards of 5,000 listings in five languages; a card takes some two kilobytes."""
+
+    def __setitem__(self, key: tuple[Any, ...], value: Any) -> None:
+        if len(self) >= self.MOST:
+            self.clear()
+        super().__setitem__(key, value)
+
+
 @dataclass(frozen=True)
 class Showing:
     """One snapshot on one day. ``made`` holds what pages made out of it, such as cards, and goes when it goes."""
 
     snapshot: Snapshot
     today: datetime.date
-    made: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+    made: Made = field(default_factory=Made, repr=False, compare=False)
 
     @cached_property
     def live(self) -> tuple[Listing, ...]:

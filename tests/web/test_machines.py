@@ -11,6 +11,7 @@ from directory.app import create_app
 from directory.search import SearchIndex
 from directory.services import Services
 from directory.web.access import open_to_everyone
+from directory.web.showing import Made
 
 URL = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -68,3 +69,10 @@ def test_a_fault_of_ours_is_a_kind_500_without_its_cause(services: Services) -> 
     assert answer.status_code == 500
     assert "Sorry, something went wrong" in answer.text
     assert "the cause" not in answer.text
+
+
+def test_what_pages_keep_does_not_grow_for_ever() -> None:
+    made = Made()
+    for number in range(Made.MOST + 5):
+        made["card", number] = "html"
+    assert len(made) == 5

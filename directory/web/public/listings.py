@@ -1,6 +1,7 @@
 """One listing, hub or spoke: one address each, clean and shareable."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -62,7 +63,7 @@ def listing(slug: str) -> str:
         places=places,
         provider=now.snapshot.providers.get(found.provider),
         building=building(found, now) if found.is_building else None,
-        code=_code(address(where, current_language()), now),
+        code=_code(address(where, current_language())),
         structured=described(found, now, address(where, current_language())),
         can_exit=now.is_sensitive(found),
         **_when(found, now),
@@ -137,9 +138,8 @@ def _ended(found: Listing, now: Showing) -> str:
     )
 
 
-def _code(link: str, now: Showing) -> Markup:
-    """The page's address as a QR code for paper, drawn once."""
-    key = ("code", link)
-    if key not in now.made:
-        now.made[key] = segno.make(link, error="m", micro=False).svg_inline(border=2, omitsize=True)
-    return Markup(now.made[key])  # noqa: S704  # segno draws paths only
+@lru_cache(maxsize=1000)
+def _code(link: str) -> Markup:
+    """A link as a QR code for paper."""
+    drawing = segno.make(link, error="m", micro=False).svg_inline(border=2, omitsize=True)
+    return Markup(drawing)  # noqa: S704  # segno draws paths only

@@ -6,6 +6,8 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template
 
 from directory.web.access import open_to_everyone
+from directory.web.drawn import drawn
+from directory.web.language import path_in
 from directory.web.page import address, site_root
 from directory.web.showing import Showing, showing, shown
 
@@ -22,13 +24,15 @@ def _text(template: str, mimetype: str = "text/plain", **words: Any) -> Response
 @open_to_everyone
 def sitemap() -> Response:
     """Every page that a search engine may show, in every language."""
+    whole = drawn("sitemap.xml", ("root",), words=_rows)
+    return Response(whole.filled(root=site_root()), mimetype="application/xml")
+
+
+def _rows() -> dict[str, Any]:
+    """Every page with its path in each language, and the day on which somebody last checked it."""
     now = showing()
-    key = ("sitemap", site_root())
-    if key not in now.made:
-        now.made[key] = render_template(
-            "sitemap.xml", paths=_paths(now), languages=now.snapshot.site.languages, address=address
-        )
-    return Response(now.made[key], mimetype="application/xml")
+    languages = now.snapshot.site.languages
+    return {"rows": [([(one, path_in(one, path)) for one in languages], changed) for path, changed in _paths(now)]}
 
 
 def _paths(now: Showing) -> list[tuple[str, datetime.date | None]]:
