@@ -12,7 +12,7 @@ from directory.content.agreement import disagreements
 from directory.content.compiled import Compiled
 from directory.content.faults import Fault
 from directory.content.parsing import Parsed, parse
-from directory.content.tree import Entry, read_bytes, scan
+from directory.content.tree import Entry, glance, read_bytes, scan
 from directory.model.calendar import Calendar
 from directory.model.errors import DirectoryError
 from directory.model.place import Places
@@ -147,7 +147,7 @@ class ContentStore:
         """Reads the folder. Raises ``BrokenContent`` where it has faults and no earlier content had none."""
         self._folder = folder
         self._index = index
-        self._looked_at = _tree(*scan(folder))
+        self._looked_at = glance(folder)
         self._files: Files = {}
         loaded = _load(folder, index, self._files)
         self.faults = loaded.faults
@@ -155,10 +155,10 @@ class ContentStore:
 
     def refresh(self) -> bool:
         """Looks whether files changed; True where there is a new snapshot. Faults are logged and kept in ``faults``."""
-        tree = _tree(*scan(self._folder))
-        if tree == self._looked_at:
+        seen = glance(self._folder)
+        if seen == self._looked_at:
             return False
-        self._looked_at = tree
+        self._looked_at = seen
         loaded = _load(self._folder, self._index, self._files)
         self.faults = loaded.faults
         if loaded.snapshot is None:
