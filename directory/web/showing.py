@@ -31,7 +31,7 @@ def london_now() -> datetime.datetime:
 
 
 class Made(dict[tuple[Any, ...], Any]):
-    """What pages made and may use again. It forgets everything when it is full: no visitor can make it grow for ever."""
+    """What pages made and may use again. Full, it forgets everything: no visitor can make it grow for ever."""
 
     MOST = 30_000
     """Enough for the cards of 5,000 listings in five languages; a card takes some two kilobytes."""
