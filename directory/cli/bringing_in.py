@@ -9,12 +9,12 @@ import click
 
 from directory.cli.options import folders
 from directory.content import BrokenContent, load, start
-from directory.importing import Plan, Row, carry_out, plan, read_towns
+from directory.importing import Outcome, Plan, Row, carry_out, plan, read_towns
 from directory.importing.slugs import slug_of
 from directory.model.snapshot import Snapshot
 from directory.settings import Settings
 
-_MARKS = {"added": "+", "updated": "~", "unchanged": "=", "failed": "!"}
+_MARKS: dict[Outcome, str] = {"added": "+", "updated": "~", "unchanged": "=", "failed": "!"}
 _EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 

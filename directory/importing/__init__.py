@@ -4,7 +4,7 @@
 of its own; the first is ``records``, one JSON object a line.
 """
 
-from directory.importing.plan import Plan, Row, carry_out, plan
+from directory.importing.plan import Outcome, Plan, Row, carry_out, plan
 from directory.importing.towns import UnreadableTowns, read_towns
 
-__all__ = ["Plan", "Row", "UnreadableTowns", "carry_out", "plan", "read_towns"]
+__all__ = ["Outcome", "Plan", "Row", "UnreadableTowns", "carry_out", "plan", "read_towns"]
