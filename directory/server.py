@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
@@ -72,7 +71,7 @@ def run_reloading(settings: Settings, address: str) -> None:
     os.execve(sys.executable, command, settings.as_environment())  # noqa: S606  # no shell, and nothing typed by anyone
 
 
-def development_app() -> Flask:
+def development_app() -> Callable[..., Any]:
     """The site as the environment describes it, for the reloading server."""
     services = Services.open(from_environment())
     threading.Thread(target=services.watch, args=(threading.Event(),), name="content-watch", daemon=True).start()
