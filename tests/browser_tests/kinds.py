@@ -1,0 +1,28 @@
+"""One page of every kind that the invented borough has."""
+
+KINDS = {
+    "home": "/",
+    "results": "/search?q=stay+and+play",
+    "results near a place": "/search?q=stay+and+play&near=TB5+3DY",
+    "later results": "/search?q=family&page=2",
+    "results with urgent help": "/search?q=suicide",
+    "nothing found": "/search?q=zzxxqqyyzz&near=Atlantis",
+    "no words": "/search",
+    "activity": "/listings/stay-and-play-brackenhill",
+    "service": "/listings/citizens-advice-testbridge",
+    "link": "/listings/childrens-portal",
+    "urgent listing": "/listings/national-domestic-abuse-helpline",
+    "hub": "/listings/brackenhill-family-hub",
+    "spoke": "/listings/hallowden-spoke",
+    "door": "/categories/pregnancy-and-babies",
+    "category": "/categories/stay-and-play-toddler-groups",
+    "sensitive category": "/categories/domestic-abuse",
+    "a to z": "/a-to-z",
+    "letter": "/a-to-z/s",
+    "hubs": "/hubs",
+    "my hub": "/hubs?near=TB5+3DY",
+    "need help now": "/need-help-now",
+    "content page": "/pages/about",
+    "not there": "/no-such-page",
+}
+PREFIXES = {"en": "", "ur": "/ur"}
