@@ -181,9 +181,14 @@ class Session(Value):
         """
         days = min((last - first).days + 1, LONGEST_LOOK)
         exceptions = {exception.date: exception for exception in self.exceptions}
-        found = [self._usual(first + datetime.timedelta(n), calendar, exceptions) for n in range(days)]
+        found = [self._usual(day, calendar, exceptions) for day in self._days_to_try(first, days)]
         found += [self._moved_or_extra(exception) for exception in self.exceptions]
         yield from sorted(one for one in found if one and first <= one.date <= last)
+
+    def _days_to_try(self, first: datetime.date, days: int) -> Iterator[datetime.date]:
+        """The days that the pattern may fall on: of a pattern with a weekday, a seventh of all."""
+        start, step = ((WEEKDAYS.index(self.day) - first.weekday()) % 7, 7) if self.day else (0, 1)
+        return (first + datetime.timedelta(n) for n in range(start, days, step))
 
     def _usual(
         self, day: datetime.date, calendar: Calendar, exceptions: dict[datetime.date, SessionException]

@@ -3,8 +3,6 @@
 import datetime
 from dataclasses import dataclass
 
-from flask_babel import lazy_gettext
-
 from directory.model.calendar import Calendar
 from directory.model.listing import Listing
 from directory.model.session import (
@@ -17,7 +15,7 @@ from directory.model.session import (
     upcoming,
 )
 from directory.web.language import ENGLISH, current_language
-from directory.web.translate import gettext, written_date
+from directory.web.translate import gettext, lazy_gettext, written_date
 from directory.web.words import day
 
 EVERY = {

@@ -2,11 +2,9 @@
 
 import datetime
 
-from flask_babel import lazy_gettext
-
 from directory.model.age import PREGNANCY
 from directory.model.listing import Access, Cost, CostOption, Eligibility, Listing
-from directory.web.translate import gettext, ngettext, written_date
+from directory.web.translate import gettext, lazy_gettext, ngettext, written_date
 
 KINDS = {
     "hub": lazy_gettext("Family hub"),
