@@ -157,14 +157,17 @@ def _place_texts(listing: Listing, snapshot: Snapshot) -> Iterator[str]:
 
 
 def _location_texts(location: Location, snapshot: Snapshot) -> Iterator[str]:
-    """An address that must stay hidden is not searchable either: only its town or neighbourhood is."""
+    """An address that must stay hidden is not searchable either: only its town or neighbourhood is.
+
+    Whoever types a street looks for the building, so what happens at a hub leaves the street to the hub.
+    """
     address = snapshot.address_of(location)
     yield from _names(getattr(address, "place", None), snapshot)
     if location.hide_exact_address or address is None:
         return
     host = snapshot.listings.get(location.at or "")
-    lines = (host and host.title, address.name, address.address_1, address.city, address.postal_code)
-    yield from (line for line in lines if line)
+    own = (address.name, address.address_1, address.city, address.postal_code)
+    yield from (line for line in ((host.title, address.city) if host else own) if line)
 
 
 def _names(place: str | None, snapshot: Snapshot) -> Iterable[str]:
