@@ -58,23 +58,14 @@ def _plain(text: str) -> str:
     return text
 
 
-def _line(limit: int) -> AfterValidator:
+def _at_most(limit: int, lines: int | None = None) -> AfterValidator:
+    """Plain text of at most ``limit`` characters, and of so many lines where that is said."""
+
     def check(text: str) -> str:
         if not text:
             raise wrong("empty", "is empty; write something or leave the key out")
-        if "\n" in text:
+        if lines and text.count("\n") >= lines:
             raise wrong("several_lines", "runs over several lines; write one line")
-        if len(text) > limit:
-            raise wrong("long_text", f"has {len(text)} characters; write at most {limit}")
-        return _plain(text)
-
-    return AfterValidator(check)
-
-
-def _text(limit: int) -> AfterValidator:
-    def check(text: str) -> str:
-        if not text:
-            raise wrong("empty", "is empty; write something or leave the key out")
         if len(text) > limit:
             raise wrong("long_text", f"has {len(text)} characters; write at most {limit}")
         return _plain(text)
@@ -148,7 +139,7 @@ def _sector(text: str) -> str:
     return f"{found[1]} {found[2]}"
 
 
-def _digits_are_text(value: object) -> object:
+def _digits_are_at_most(value: object) -> object:
     """Says how to mend a phone number that YAML read as a number, before its leading nought is mourned."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise wrong("phone", 'was read as a number; put it in quotes, as in "01384 818780"')
@@ -168,11 +159,11 @@ def _day(value: object) -> object:
 
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 Slug = Annotated[str, AfterValidator(_slug)]
-Name = Annotated[str, _line(120)]
-Line = Annotated[str, _line(200)]
-Note = Annotated[str, _text(600)]
-Markdown = Annotated[str, _text(6000)]
-PageText = Annotated[str, _text(20_000)]
+Name = Annotated[str, _at_most(120, lines=1)]
+Line = Annotated[str, _at_most(200, lines=1)]
+Note = Annotated[str, _at_most(600)]
+Markdown = Annotated[str, _at_most(6000)]
+PageText = Annotated[str, _at_most(20_000)]
 Url = Annotated[str, AfterValidator(_url)]
 Email = Annotated[str, AfterValidator(_email)]
 PhoneNumber = Annotated[str, BeforeValidator(_digits_are_text), AfterValidator(_phone)]
