@@ -139,7 +139,7 @@ def _sector(text: str) -> str:
     return f"{found[1]} {found[2]}"
 
 
-def _digits_are_at_most(value: object) -> object:
+def _digits_are_text(value: object) -> object:
     """Says how to mend a phone number that YAML read as a number, before its leading nought is mourned."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise wrong("phone", 'was read as a number; put it in quotes, as in "01384 818780"')
