@@ -46,6 +46,7 @@ def gunicorn_options(address: str, workers: int) -> dict[str, Any]:
         "timeout": 30,
         "graceful_timeout": 10,
         "keepalive": 5,
+        "forwarder_headers": "",  # nobody but a proxy should name the path, and a proxy can rewrite it
         "loglevel": "warning",
         "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108  # gunicorn's own advice
     }

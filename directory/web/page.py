@@ -83,9 +83,9 @@ def quick_page(template: str, gaps: Mapping[str, str], *, title: str, can_exit: 
 
 
 def _here() -> str:
-    """The path of this page without its language, and what was asked of it."""
+    """The path of this page without its language, and what was asked of it; never a link to another host."""
     query = request.query_string.decode("ascii", "ignore")
-    return quote(request.path) + (f"?{query}" if query else "")
+    return quote("/" + request.path.lstrip("/")) + (f"?{query}" if query else "")
 
 
 def _addresses(now: Showing) -> dict[str, Any]:
