@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 from tests.browser import PHONE
-from tests.browser_tests.served import TESTBRIDGE, served
+from tests.served import TESTBRIDGE, served
 from tests.web.rich_content import write_rich_content
 
 

@@ -7,7 +7,7 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from tests.browser_tests.kinds import PREFIXES
-from tests.browser_tests.served import TESTBRIDGE
+from tests.served import TESTBRIDGE
 
 SHEETS = re.compile(rb"/Type\s*/Page\b(?!s)")
 HUBS = ["brackenhill-family-hub", "testbridge-north-family-hub", "hallowden-spoke"]

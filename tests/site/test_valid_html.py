@@ -9,7 +9,7 @@ import pytest
 
 from tests.html_checker import NuChecker
 from tests.site.conftest import Walked
-from tests.site.opened import ADDRESS, OpenedSite
+from tests.site.opened import ADDRESS, ROOT, OpenedSite
 from tests.site.walk import Visit
 
 AT_ONCE = 4
@@ -55,3 +55,10 @@ def test_a_fault_of_ours_is_told_kindly_and_validly(
     assert "999" in answer.text
     assert "secret" not in answer.text
     assert "Content-Security-Policy" in answer.headers
+
+
+def test_what_a_proxy_shows_while_the_site_is_down_is_valid_and_needs_nothing_else(nu_checker: NuChecker) -> None:
+    page = (ROOT / "static" / "back-soon.html").read_text(encoding="utf-8")
+    assert nu_checker.errors(page) == []
+    assert not re.search(r"https?://|src=|url\(", page)
+    assert "999" in page

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 TESTBRIDGE = ROOT / "tests" / "data" / "testbridge" / "content"
 START_SECONDS = 60
 STOP_SECONDS = 20
