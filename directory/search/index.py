@@ -1,14 +1,18 @@
 """The index as one object: opened once a process, searched from any thread, brought up to date from content."""
 
+import datetime
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from directory.model.errors import DirectoryError
 from directory.model.snapshot import Snapshot
 from directory.search import builds, whoosh_files
+from directory.search.bounded import Bounded
 from directory.search.builds import IndexBusy, IndexDamaged
 from directory.search.document import Document, documents
 from directory.search.query import Query, Results, Status, SyncReport, Understood
@@ -28,6 +32,9 @@ SYNC_SECONDS = 5.0
 REBUILD_SECONDS = 120.0
 """How long to wait for another process that writes the index; 5,000 listings take a writer some three seconds."""
 
+ANSWERS_BYTES = 4_000_000
+"""Room for the answers to some 3,000 searches: people go on to the next page and back, and ask what others asked."""
+
 
 class IndexNotReady(DirectoryError):
     """A search was asked for before there was an index, or before the index had been told of the content."""
@@ -44,6 +51,14 @@ class _Open(NamedTuple):
     files: Mapping[str, bytes]
     segments: Mapping[str, Segment]
     ranking: Ranking
+
+
+class _Answers(NamedTuple):
+    """What one state of the index answers, with the answers that it gave lately: in memory alone, and gone with it."""
+
+    opened: _Open
+    understanding: Understanding
+    given: Bounded[Query, Results]
 
 
 class _Changes(NamedTuple):
@@ -64,6 +79,7 @@ class SearchIndex:
         self._folder = folder
         self._open: _Open | None = None
         self._understanding: Understanding | None = None
+        self._answers: _Answers | None = None
         self._agreed: tuple[str, str] | None = None
         self._refused: str | None = None
         self._fault: str | None = None
@@ -87,13 +103,11 @@ class SearchIndex:
         opened, understanding = self._open, self._understanding
         if opened is None or understanding is None:
             raise IndexNotReady("the index is not ready; run directory index")
-        reading = understanding.read(query.words, opened.ranking)
-        found = _found(opened.ranking, reading, query)
-        if reading.is_vague and found.total == 0:
-            found, understood = _everything(opened.ranking, query), Understood(ignored=reading.ignored)
-        else:
-            understood = _understood(reading, found)
-        return Results(found.slugs, found.total, understood, found.miles, reading.urgent)
+        answers = self._answers
+        if answers is None or answers.opened is not opened or answers.understanding is not understanding:
+            given = Bounded(ANSWERS_BYTES, partial(_answer, opened.ranking, understanding), _bytes_of)
+            answers = self._answers = _Answers(opened, understanding, given)
+        return answers.given(replace(query, at=datetime.datetime.combine(query.at, datetime.time())))
 
     def refresh(self) -> None:
         """Opens the build that counts where another process has made a new one; cheap enough for every request.
@@ -178,6 +192,20 @@ def _only_writer(folder: Path, timeout: float) -> Iterator[None]:
             yield
     except OSError as error:
         raise IndexNotWritten(f"the index in {folder} cannot be written: {error.strerror or error}") from error
+
+
+def _answer(ranking: Ranking, understanding: Understanding, query: Query) -> Results:
+    reading = understanding.read(query.words, ranking)
+    found = _found(ranking, reading, query)
+    if reading.is_vague and found.total == 0:
+        found, understood = _everything(ranking, query), Understood(ignored=reading.ignored)
+    else:
+        understood = _understood(reading, found)
+    return Results(found.slugs, found.total, understood, found.miles, reading.urgent)
+
+
+def _bytes_of(results: Results) -> int:
+    return 1000 + 100 * len(results.slugs)
 
 
 def _found(ranking: Ranking, reading: Reading, query: Query) -> Ranked:
