@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 from tests.browser import PHONE
-from tests.served import TESTBRIDGE, served
+from tests.served import ROOT, TESTBRIDGE, served
 from tests.web.rich_content import write_rich_content
 
 
@@ -22,6 +22,13 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site with one listing that fills in every field."""
     folder = tmp_path_factory.mktemp("everything-served")
     with served(write_rich_content(folder / "content"), folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def dudley(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of Dudley's own directory."""
+    with served(ROOT / "content", tmp_path_factory.mktemp("dudley-served")) as address:
         yield address
 
 

@@ -1,4 +1,4 @@
-"""One page of every kind that the invented borough has."""
+"""Pages of every kind, by what they are."""
 
 KINDS = {
     "home": "/",
@@ -25,4 +25,13 @@ KINDS = {
     "content page": "/pages/about",
     "not there": "/no-such-page",
 }
+DUDLEY = {
+    "hub": "/listings/halesowen-family-hub",
+    "listing with two numbers": "/listings/domestic-abuse-dudley",
+    "listing in many places": "/listings/early-help-enablers",
+    "need help now": "/need-help-now",
+    "long page": "/pages/early-help",
+    "page for practitioners": "/pages/for-practitioners",
+}
+"""What Dudley's content has and the invented borough has not, or has less of."""
 PREFIXES = {"en": "", "ur": "/ur"}

@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Page
 
-from tests.browser_tests.kinds import KINDS, PREFIXES
+from tests.browser_tests.kinds import DUDLEY, KINDS, PREFIXES
 
 NARROW = {"width": 320, "height": 640}
 SIDEWAYS = """() => {
@@ -25,39 +25,36 @@ AXE = {
 }
 
 
-def _barriers(page: Page) -> list[str]:
-    """What axe-core finds wrong: the rule, and the first element that breaks it."""
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in Axe().run(page, options=AXE).response["violations"]]
+def _check_nothing_bars_the_way(page: Page, address: str) -> None:
+    told: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: told.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.context.on("request", lambda request: asked.append(urlsplit(request.url).netloc))
+    page.goto(address)
+    barriers = [
+        f"{one['id']}: {one['nodes'][0]['html']}" for one in Axe().run(page, options=AXE).response["violations"]
+    ]
+    page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
+    assert barriers == []
+    assert page.evaluate(SIDEWAYS) == []
+    assert [one for one in told if "404 (NOT FOUND)" not in one] == []
+    assert asked == [urlsplit(address).netloc]
 
 
 @pytest.mark.parametrize("prefix", PREFIXES.values(), ids=PREFIXES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_bars_the_way_and_nothing_is_asked_of_others(
-    visitor: BrowserContext, page: Page, testbridge: str, kind: str, prefix: str
-) -> None:
-    told: list[str] = []
-    asked: list[Request] = []
-    page.on("console", lambda message: told.append(_told(message)))
-    page.on("pageerror", lambda error: told.append(str(error)))
-    visitor.on("request", lambda request: asked.append(request))  # noqa: PLW0108  # Playwright cannot take a built-in
-    page.goto(testbridge + prefix + KINDS[kind])
-    faults = _barriers(page)
-    page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
-    assert faults == []
-    assert page.evaluate(SIDEWAYS) == []
-    assert [one for one in told if "404 (NOT FOUND)" not in one] == []
-    assert [urlsplit(one.url).netloc for one in asked] == [urlsplit(testbridge).netloc]
+def test_nothing_bars_the_way_on_any_kind_of_page(page: Page, testbridge: str, kind: str, prefix: str) -> None:
+    _check_nothing_bars_the_way(page, testbridge + prefix + KINDS[kind])
 
 
-def _told(message: ConsoleMessage) -> str:
-    return f"{message.type}: {message.text}"
+@pytest.mark.parametrize("prefix", PREFIXES.values(), ids=PREFIXES)
+@pytest.mark.parametrize("kind", DUDLEY)
+def test_nothing_bars_the_way_in_dudley(page: Page, dudley: str, kind: str, prefix: str) -> None:
+    _check_nothing_bars_the_way(page, dudley + prefix + DUDLEY[kind])
 
 
 @pytest.mark.parametrize("prefix", PREFIXES.values(), ids=PREFIXES)
 @pytest.mark.parametrize("slug", ["toddler-tuesday", "safe-start", "winter-club", "old-club", "family-panel"])
-def test_a_listing_with_everything_in_it_bars_no_way(page: Page, everything: str, slug: str, prefix: str) -> None:
-    page.goto(f"{everything}{prefix}/listings/{slug}")
-    faults = _barriers(page)
-    page.set_viewport_size({"width": NARROW["width"], "height": NARROW["height"]})
-    assert faults == []
-    assert page.evaluate(SIDEWAYS) == []
+def test_nothing_bars_the_way_on_a_listing_with_everything(page: Page, everything: str, slug: str, prefix: str) -> None:
+    _check_nothing_bars_the_way(page, f"{everything}{prefix}/listings/{slug}")

@@ -41,6 +41,13 @@ def test_a_listing_fits_on_one_sheet_with_what_matters(page: Page, testbridge: s
 
 
 @pytest.mark.parametrize("prefix", PREFIXES.values(), ids=PREFIXES)
+@pytest.mark.parametrize("town", ["brierley-hill", "dudley-central", "dudley-north", "halesowen", "stourbridge"])
+def test_a_hub_of_dudley_fits_on_one_sheet(page: Page, dudley: str, town: str, prefix: str) -> None:
+    page.goto(f"{dudley}{prefix}/listings/{town}-family-hub")
+    assert _sheets(page) == 1
+
+
+@pytest.mark.parametrize("prefix", PREFIXES.values(), ids=PREFIXES)
 def test_a_listing_with_every_field_fits_on_one_sheet(page: Page, everything: str, prefix: str) -> None:
     page.goto(f"{everything}{prefix}/listings/toddler-tuesday")
     assert _sheets(page) == 1
