@@ -2,6 +2,8 @@
 
 import gc
 import os
+import socket
+import struct
 import sys
 import threading
 from collections.abc import Callable
@@ -15,6 +17,11 @@ from gunicorn.workers.base import Worker
 from directory.app import create_app
 from directory.services import Services
 from directory.settings import Settings, from_environment
+
+SILENT_SECONDS = 60
+"""How long a connection on which nothing was said yet waits outside."""
+STUCK_SECONDS = 5
+"""How long a worker waits for more of a request, or for a visitor to take more of a page, before it hangs up."""
 
 
 class Server(BaseApplication):
@@ -36,20 +43,38 @@ class Server(BaseApplication):
 
 
 def gunicorn_options(address: str, workers: int) -> dict[str, Any]:
-    """How gunicorn serves, whatever it serves."""
+    """How gunicorn serves, whatever it serves.
+
+    A worker makes one page after the other: several threads in one process fight over the interpreter's lock and make
+    fewer pages in all. A page needs no second request, and people read for longer than a connection would be kept, so
+    nothing is lost by closing it.
+    """
     return {
         "bind": [address],
         "workers": workers,
-        "worker_class": "gthread",
-        "threads": 4,
+        "worker_class": "sync",
         "preload_app": True,
+        "when_ready": _wait_for_nobody,
         "timeout": 30,
         "graceful_timeout": 10,
-        "keepalive": 5,
         "forwarder_headers": "",  # nobody but a proxy should name the path, and a proxy can rewrite it
         "loglevel": "warning",
         "worker_tmp_dir": "/dev/shm" if Path("/dev/shm").is_dir() else None,  # noqa: S108  # gunicorn's own advice
     }
+
+
+def _wait_for_nobody(arbiter: Arbiter) -> None:
+    """Has the system hand over a connection only once something was said on it, and end one that got stuck.
+
+    Browsers open connections in advance, and a phone with a poor signal takes seconds to ask: without this, two of them
+    would keep the site from everybody else. Connections take both from the listener on Linux.
+    """
+    stuck = struct.pack("ll", STUCK_SECONDS, 0)
+    for listener in arbiter.LISTENERS:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, stuck)
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, stuck)
+        if hasattr(socket, "TCP_DEFER_ACCEPT"):
+            listener.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, SILENT_SECONDS)
 
 
 def run(settings: Settings, address: str, workers: int) -> None:
