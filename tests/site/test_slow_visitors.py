@@ -11,7 +11,7 @@ import pytest
 from tests.served import served
 from tests.web.rich_content import write_rich_content
 
-WORKERS = 2
+WORKERS = 1
 PATIENCE = 20
 WHOLE = b"GET /healthz HTTP/1.1\r\nHost: directory.example.org\r\n\r\n"
 
