@@ -37,5 +37,8 @@ def test_silent_and_stuck_visitors_keep_the_site_from_nobody(address: tuple[str,
 
 
 def _answer(connection: socket.socket, request: bytes) -> bytes:
+    """The start of the answer. The connection is closed after it, as browsers do: gunicorn waits for that."""
     connection.sendall(request)
-    return connection.recv(100)
+    answer = connection.recv(100)
+    connection.close()
+    return answer
