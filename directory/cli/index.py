@@ -1,5 +1,6 @@
 """``directory index``: builds the search index anew from the content."""
 
+import gc
 import sys
 import time
 
@@ -15,6 +16,14 @@ from directory.settings import Settings
 @folders
 def index(settings: Settings) -> None:
     """Build the search index anew from the content. A running site goes over to it by itself."""
+    gc.disable()  # nearly all that is made here is needed to the end; looking for garbage took a fifth of the time
+    try:
+        _index(settings)
+    finally:
+        gc.enable()
+
+
+def _index(settings: Settings) -> None:
     began = time.monotonic()
     snapshot = ContentStore(settings.content, settings.index).snapshot
     count, is_watched = len(snapshot.listings), sys.stderr.isatty()

@@ -1,9 +1,11 @@
 """The content of a folder as one snapshot: the last that had no fault."""
 
 import datetime
+import gc
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,11 +63,24 @@ def check(folder: Path, index: Path) -> Report:
     return Report(look[1], look[0], compiled.good_since())
 
 
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """Rests the garbage collector: what is read here is kept, and walking it over and over took a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def load(folder: Path, index: Path) -> Loaded:
     """Reads a whole content folder; files unchanged since the last look are taken from memory in the index folder."""
     return _load(folder, index, {})
 
 
+@_nothing_thrown_away()
 def _load(folder: Path, index: Path, held: Files) -> Loaded:
     """Loads a folder, and leaves in ``held`` every file as it is now; those that it held already are not read again."""
     compiled = Compiled(index, folder)
