@@ -15,7 +15,7 @@ from typing import Any
 from whoosh.analysis import StemmingAnalyzer
 from whoosh.fields import ID, STORED, TEXT, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.formats import Frequency
+from whoosh.formats import Existence
 
 from directory.model.snapshot import Snapshot
 from directory.search.document import documents
@@ -31,10 +31,10 @@ class Ready(FieldType):  # type: ignore[misc]  # Whoosh is published without typ
     """A field that takes terms with their weights as they are."""
 
     def __init__(self) -> None:
-        super().__init__(Frequency(), None)
+        super().__init__(Existence(), None)
 
     def index(self, value: Mapping[str, float], **_options: Any) -> Iterable[tuple[bytes, int, float, bytes]]:
-        return [(term.encode(), 1, weight, b"\0\0\0\1") for term, weight in value.items()]
+        return [(term.encode(), 1, weight, b"") for term, weight in value.items()]
 
 
 def ready(snapshot: Snapshot) -> Documents:
