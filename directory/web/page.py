@@ -67,7 +67,7 @@ def page(template: str, *, title: str, is_private: bool = False, can_exit: bool 
     return render_template(template, title=title, top=_top(now), **frame, **words)
 
 
-def quick_page(template: str, gaps: Mapping[str, str], *, title: str, can_exit: bool) -> str:
+def quick_page(template: str, gaps: Mapping[str, str], *, title: str, can_exit: bool) -> bytes:
     """A private page that many ask for at once: its template is drawn once, and shows nothing but the gaps.
 
     Search engines are told to leave it alone.
@@ -79,7 +79,7 @@ def quick_page(template: str, gaps: Mapping[str, str], *, title: str, can_exit: 
         return {"is_hidden_from_robots": True, **_frame(now, is_private=True, can_exit=can_exit)}
 
     whole = drawn(template, (*_PAGE_GAPS, *gaps), can_exit, words=words)
-    return whole.filled(title=title, top=_top(now), **gaps)
+    return whole.sent(title=title, top=_top(now), **gaps)
 
 
 def _here() -> str:

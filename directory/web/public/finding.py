@@ -39,7 +39,7 @@ def home() -> str:
 
 @finding.get("/search")
 @open_to_everyone
-def results() -> str:
+def results() -> bytes:
     """What was found for the words, nearest places first where one is given; help that cannot wait stands above."""
     words, place = asked.words("q"), asked.words("near")
     services, now, clock = shown().services, showing(), shown().clock()
@@ -52,7 +52,7 @@ def results() -> str:
     pagination = paginate(number, found.total, RESULTS_A_PAGE, q=words, near=place)
     if found.total:
         listings = cards(now.snapshot.in_order(found.slugs), now, clock, point)
-        body = Markup('<ul class="cards">{}</ul>{}').format(listings, pagination.links)
+        body = Markup('<ul class="cards">') + listings + Markup("</ul>") + pagination.links
     else:
         body = _nothing(near, now, was_asked=True)
     return _answer(
@@ -68,7 +68,7 @@ def results() -> str:
 
 def _answer(
     heading: str, words: str, place: str, near: Nearby | None, *, body: Markup, urgent: str = "", can_exit: bool = False
-) -> str:
+) -> bytes:
     gaps = {
         "heading": heading,
         "urgent": urgent,
