@@ -8,7 +8,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from directory.services import Services
 from directory.settings import resources
 from directory.web import access, asked, contact, errors, headers, markdown, own_words, page, public, words
-from directory.web.language import LanguagePrefix, current_language
+from directory.web.language import LanguagePrefix, current_language, path_in
 from directory.web.showing import EXTENSION, Clock, Shown, london_now
 from directory.web.translate import teach_templates
 
@@ -32,6 +32,19 @@ def create_app(services: Services, clock: Clock = london_now) -> Flask:
     app.wsgi_app = asked.ReadableQuery(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = headers.SafeHeaders(app.wsgi_app, built)  # type: ignore[method-assign]
     return app
+
+
+def draw_each_kind_of_page(app: Flask, services: Services) -> None:
+    """Draws every kind of page once in every language, so that no visitor waits while its templates are compiled."""
+    snapshot = services.snapshot
+    paths = ["/", "/search?q=play", "/search?q=zzzz", "/hubs", "/a-to-z", "/need-help-now", "/pages/-", "/listings/-"]
+    paths += [f"/pages/{slug}" for slug in list(snapshot.pages)[:1]]
+    paths += [f"/categories/{top.slug}" for top in snapshot.categories[:1]]
+    paths += [f"/listings/{one.slug}" for one in {one.kind: one for one in snapshot.listings.values()}.values()]
+    client = app.test_client()
+    for language in snapshot.site.languages:
+        for path in paths:
+            client.get(path_in(language, path))
 
 
 def _set_up_languages(app: Flask, services: Services) -> None:

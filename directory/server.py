@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
-from directory.app import create_app
+from directory.app import create_app, draw_each_kind_of_page
 from directory.services import Services
 from directory.settings import Settings, from_environment
 
@@ -88,7 +88,9 @@ def run(settings: Settings, address: str, workers: int) -> None:
         threading.Thread(target=services.watch, args=(stop,), name="content-watch", daemon=True).start()
 
     options = gunicorn_options(address, workers) | {"post_fork": start_watch}
-    server = Server(create_app(services), options)
+    app = create_app(services)
+    draw_each_kind_of_page(app, services)
+    server = Server(app, options)
     # All that is loaded by now lives as long as the process: neither the garbage collector nor, by its marks in every
     # object, the memory that workers share has to pay for it. A changed file shows a third sooner for it.
     gc.collect()
