@@ -26,7 +26,7 @@ class Settings:
     index: Path
     database_url: str
     site_url: str | None = None
-    watch_seconds: float = 1.0
+    watch_seconds: float = 0.5
 
     def with_folders(self, content: str | None, index: str | None, database_url: str | None) -> "Settings":
         """The same settings with what a command line said in place of the environment."""
@@ -51,5 +51,5 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         index=index,
         database_url=environ.get("DIRECTORY_DATABASE_URL") or "sqlite:///instance/directory.sqlite",
         site_url=(environ.get("DIRECTORY_SITE_URL") or "").rstrip("/") or None,
-        watch_seconds=float(environ.get("DIRECTORY_WATCH_SECONDS") or 1.0),
+        watch_seconds=float(environ.get("DIRECTORY_WATCH_SECONDS") or 0.5),
     )
