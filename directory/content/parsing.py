@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from directory.content.faults import Fault, Location, sentences, written
 from directory.content.tree import LISTING, Entry
 from directory.content.yaml_reader import Document, UnreadableYaml, read
+from directory.model.listing import place_name
 
 Route = tuple[str, ...]
 """A way through a file's data in which ``*`` stands for each item of a list."""
@@ -150,16 +151,9 @@ def _about_listing(document: Document) -> tuple[str | None, tuple[tuple[str, str
     data = document.data
     title, kind = data.get("title"), data.get("kind")
     locations = data.get("locations")
-    places = {_place_name(location) for location in locations} if isinstance(locations, list) else {""}
+    places = {place_name(one) for one in locations if isinstance(one, dict)} if isinstance(locations, list) else {""}
     pairs = tuple((title.casefold(), place) for place in sorted(places)) if isinstance(title, str) else ()
     return kind if isinstance(kind, str) else None, pairs, document.line(("title",))
-
-
-def _place_name(location: Any) -> str:
-    if not isinstance(location, dict):
-        return ""
-    named = (location.get(key) for key in ("at", "postal_code", "place", "city", "name"))
-    return next((str(name).casefold() for name in named if name), "")
 
 
 def _named(document: Document, routes: tuple[tuple[Route, str], ...]) -> Iterator[Named]:

@@ -13,7 +13,7 @@ from directory.content import LISTING, PROVIDER, SINGLES, write
 from directory.importing.records import Known, Record, listing_data
 from directory.importing.slugs import free_slug, slug_of
 from directory.importing.towns import with_hubs_and_sectors
-from directory.model.listing import Listing, Provider
+from directory.model.listing import BOROUGH, NATIONAL, Listing, Provider
 from directory.model.place import Place, Places
 from directory.model.snapshot import Snapshot
 
@@ -42,6 +42,10 @@ class Plan:
     places: Places | None = None
     said: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     """Which listing has each title at each place: no two may share both."""
+    taken: set[str] = field(default_factory=set, repr=False)
+    """Every slug that a listing has or is to have."""
+    earlier: dict[tuple[str, str], Listing] = field(default_factory=dict, repr=False)
+    """The listings that came from a system before, by the system and their id in it."""
 
     def count(self, outcome: Outcome) -> int:
         """How many rows have that outcome."""
@@ -60,6 +64,8 @@ def plan(
     known = _known(snapshot, [record for _, record in records if isinstance(record, Record)], system, today)
     places = {place.slug for place in (*snapshot.places.places, *towns)}
     made = Plan()
+    made.taken = set(snapshot.listings)
+    made.earlier = {(one.source.system, one.source.id): one for one in snapshot.listings.values() if one.source}
     made.said = {name: one.slug for one in snapshot.listings.values() for name in _titles_and_places(one)}
     for line, record in records:
         if isinstance(record, str):
@@ -121,32 +127,23 @@ def _known(snapshot: Snapshot, records: list[Record], system: str, today: dateti
     }
     buildings = {listing.title: listing.slug for listing in snapshot.buildings}
     buildings |= {record.title: slug_of(record.title) for record in records if record.kind in ("hub", "spoke")}
-    urgent = frozenset(slug for slug in categories.values() if slug == "get-help-now")
-    return Known(categories, buildings, urgent, system, today)
+    return Known(categories, buildings, system, today)
 
 
 def _planned(line: int, record: Record, known: Known, snapshot: Snapshot, places: set[str], made: Plan) -> Row:
-    earlier = _earlier(record, known, snapshot)
-    slug = earlier.slug if earlier else free_slug(record.title, snapshot.listings.keys() | made.listings.keys())
+    earlier = made.earlier.get((known.system, record.id))
+    slug = earlier.slug if earlier else free_slug(record.title, made.taken)
     listing = _listing(record, known, slug, earlier)
     _refuse_unknown_places(listing, places)
     _refuse_double(listing, made)
     if earlier == listing:
         return Row(line, record.id, "unchanged", slug)
     made.listings[slug] = listing
+    made.taken.add(slug)
     provider = _provider(record, snapshot)
     if provider:
         made.providers[provider.slug] = provider
     return Row(line, record.id, "updated" if earlier else "added", slug)
-
-
-def _earlier(record: Record, known: Known, snapshot: Snapshot) -> Listing | None:
-    same = (
-        listing
-        for listing in snapshot.listings.values()
-        if listing.source and (listing.source.system, listing.source.id) == (known.system, record.id)
-    )
-    return next(same, None)
 
 
 def _listing(record: Record, known: Known, slug: str, earlier: Listing | None) -> Listing:
@@ -164,7 +161,7 @@ def _listing(record: Record, known: Known, slug: str, earlier: Listing | None) -
 
 def _refuse_unknown_places(listing: Listing, places: set[str]) -> None:
     named = {location.place for location in listing.locations if location.place} | set(listing.service_areas)
-    unknown = sorted(named - places - {"borough", "national"})
+    unknown = sorted(named - places - {BOROUGH, NATIONAL})
     if unknown:
         raise _RowFails(f"names places that there are not: {', '.join(unknown)}; give their file with --places")
 
@@ -177,10 +174,8 @@ def _refuse_double(listing: Listing, made: Plan) -> None:
 
 
 def _titles_and_places(listing: Listing) -> set[tuple[str, str]]:
-    title = listing.title.casefold()
-    return {(title, location.at or location.postal_code or location.place or "") for location in listing.locations} or {
-        (title, "")
-    }
+    places = {location.place_name for location in listing.locations} or {""}
+    return {(listing.title.casefold(), place) for place in places}
 
 
 def _provider(record: Record, snapshot: Snapshot) -> Provider | None:

@@ -13,6 +13,7 @@ from directory.model.listing import BOROUGH, NATIONAL
 from directory.model.session import WEEKDAYS
 
 NO_UPPER_AGE = 99
+URGENT_CATEGORY = "get-help-now"
 _DAYS = {day[:3]: day for day in WEEKDAYS}
 _PRICE = re.compile(r"£(?P<pounds>\d+(?:\.\d{2})?)(?: (?:a|per) (?P<unit>[a-z ]+))?")
 _TEXT_LINE = re.compile(r"Text (?P<keyword>\w+) to (?P<number>\d{5})")
@@ -99,7 +100,6 @@ class Known:
     """From ``Top category > category``, in small letters, to the slug."""
     buildings: Mapping[str, str]
     """From the title of a hub or spoke to its slug."""
-    urgent_categories: frozenset[str]
     system: str
     seen: datetime.date
 
@@ -125,7 +125,7 @@ def listing_data(record: Record, known: Known) -> dict[str, Any]:
         "languages": [] if record.languages == ("en",) else list(record.languages),
         "sources": _sources(record, known),
         "source": {"system": known.system, "id": record.id},
-        "urgent": bool(known.urgent_categories & set(categories)),
+        "urgent": URGENT_CATEGORY in categories,
     }
     is_building = record.kind in ("hub", "spoke")
     data["opening_hours" if is_building else "sessions"] = (_opening_hours if is_building else _sessions)(

@@ -1,7 +1,7 @@
 """A listing: one thing that helps, or one thing to do. Field names follow Open Referral UK 3.0 where it has one."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -60,6 +60,8 @@ Facility = Literal[
     "pram_parking",
     "breastfeeding_friendly",
 ]
+PLACE_KEYS = ("at", "postal_code", "place", "city", "name")
+"""What tells one location from another, the most exact first: no two listings may share a title and this."""
 BOROUGH = "borough"
 NATIONAL = "national"
 
@@ -109,6 +111,11 @@ class Cost(Value):
     haf: bool = False
 
 
+def place_name(location: Mapping[str, object]) -> str:
+    """What tells a location from others, in small letters, from its keys as they stand in a file; empty for none."""
+    return next((str(location[key]).casefold() for key in PLACE_KEYS if location.get(key)), "")
+
+
 class Location(Value):
     """One place where it happens: ``at`` a hub or venue by its slug, or an address of its own."""
 
@@ -138,6 +145,11 @@ class Location(Value):
         if (self.latitude is None) != (self.longitude is None):
             refuse([Problem("latitude", "needs longitude beside it; write both or neither")])
         return self
+
+    @property
+    def place_name(self) -> str:
+        """The most exact of the names by which it is told from other locations, in small letters."""
+        return place_name({key: getattr(self, key) for key in PLACE_KEYS})
 
     @property
     def point(self) -> Point | None:
