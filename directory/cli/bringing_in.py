@@ -3,7 +3,6 @@
 import datetime
 import sys
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -11,6 +10,7 @@ from directory.cli.options import folders
 from directory.content import BrokenContent, load, start
 from directory.importing import Outcome, Plan, Row, carry_out, plan, read_towns
 from directory.importing.slugs import slug_of
+from directory.model.calendar import LONDON
 from directory.model.snapshot import Snapshot
 from directory.settings import Settings
 
@@ -43,7 +43,7 @@ def import_(settings: Settings, file: Path, towns: Path | None, system: str | No
     A second import updates instead of adding; a row that fails changes nothing.
     """
     snapshot = _sound(settings)
-    today = datetime.datetime.now(ZoneInfo("Europe/London")).date()
+    today = datetime.datetime.now(LONDON).date()
     places = read_towns(towns) if towns else ()
     with file.open(encoding="utf-8") as lines:
         made = plan(lines, snapshot, slug_of(system or file.stem), today, places)

@@ -6,17 +6,16 @@ import json
 import sys
 from collections.abc import Iterator
 from typing import Any, TextIO
-from zoneinfo import ZoneInfo
 
 import click
 
 from directory.cli.options import folders
+from directory.model.calendar import LONDON
 from directory.model.nearby import Nearby
 from directory.search import Query, Results
 from directory.services import Services
 from directory.settings import Settings
 
-LONDON = ZoneInfo("Europe/London")
 _TIMES = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"])
 
 

@@ -3,10 +3,14 @@
 import datetime
 from functools import cached_property
 from typing import Literal, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import model_validator
 
 from directory.model.fields import Day, Line, Name, Problem, Url, Value, refuse
+
+LONDON = ZoneInfo("Europe/London")
+"""Where all times of content are told, and what day it is decided."""
 
 
 class Period(Value):

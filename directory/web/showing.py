@@ -10,17 +10,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from flask import current_app
 
+from directory.model.calendar import LONDON
 from directory.model.category import Category, TopCategory
 from directory.model.listing import Listing
 from directory.model.snapshot import Snapshot
 from directory.services import Services
 
 EXTENSION = "directory"
-LONDON = ZoneInfo("Europe/London")
 DIGITS = "0-9"
 Clock = Callable[[], datetime.datetime]
 

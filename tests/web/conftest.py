@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from html5lib import parse
 
 from directory.app import create_app
+from directory.model.calendar import LONDON
 from directory.services import Services
 from directory.settings import Settings
-from directory.web.showing import LONDON
 from tests.web.rich_content import write_rich_content
 
 NOW = datetime.datetime(2026, 11, 21, 9, 0, tzinfo=LONDON)
