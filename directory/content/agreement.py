@@ -5,9 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from directory.content.faults import Fault, suggestion
 from directory.content.parsing import Named, Parsed
+from directory.content.tree import LISTING, PAGE, PROVIDER
 from directory.model.listing import BOROUGH, NATIONAL
 from directory.model.site import Site
 
+NAMED_BY_FILE = (LISTING, PROVIDER, PAGE)
+"""The kinds whose files are each the thing that others speak of; a file of needs holds many of them."""
 _ACCEPTED = {
     "provider": ("provider",),
     "category": ("category",),
@@ -16,6 +19,7 @@ _ACCEPTED = {
     "hub": ("hub",),
     "hub or venue": ("hub", "spoke", "venue"),
     "listing": ("listing",),
+    "need": ("need",),
 }
 """For each kind of name that a file may use, the kinds of thing that may answer to it."""
 
@@ -26,8 +30,8 @@ def disagreements(files: Sequence[Parsed]) -> list[Fault]:
     faults: list[Fault] = []
     for parsed in files:
         faults += _unknown_names(parsed, known)
-        faults += _names_given_twice(parsed)
         faults += _languages_not_offered(parsed)
+    faults += _names_given_twice(files)
     faults += _same_slug(files)
     faults += _same_title_and_place(files)
     return faults
@@ -39,7 +43,7 @@ def _known(files: Sequence[Parsed]) -> Mapping[str, set[str]]:
     for parsed in files:
         for named in parsed.definitions:
             known[named.what].add(named.name)
-        if parsed.entry.kind.in_folder:
+        if parsed.entry.kind in NAMED_BY_FILE:
             known[parsed.entry.kind.name.removesuffix("s")].add(parsed.entry.slug)
         if parsed.listing_kind:
             known[parsed.listing_kind].add(parsed.entry.slug)
@@ -60,15 +64,18 @@ def _way_out(used: Named, accepted: set[str], known: Mapping[str, set[str]]) -> 
     return suggestion(used.name, accepted) or f"add the {used.what} first, or write the slug of one that there is"
 
 
-def _names_given_twice(parsed: Parsed) -> Iterator[Fault]:
-    seen: dict[tuple[str, str], int] = {}
-    for given in parsed.definitions:
-        what = given.what.removeprefix("top ")
-        if (what, given.name) in seen:
-            first = seen[what, given.name]
-            message = f"gives the name {given.name} a second time (first on line {first}); choose another"
-            yield Fault(parsed.entry.path, given.line, given.key, message)
-        seen.setdefault((what, given.name), given.line)
+def _names_given_twice(files: Sequence[Parsed]) -> Iterator[Fault]:
+    """Names that one file, or two files of the same kind, give to two things."""
+    seen: dict[tuple[str, str], tuple[str, int]] = {}
+    for parsed in files:
+        for given in parsed.definitions:
+            name = (given.what.removeprefix("top "), given.name)
+            if name in seen:
+                path, line = seen[name]
+                first = f"on line {line}" if path == parsed.entry.path else f"in {path}, line {line}"
+                message = f"gives the name {given.name} a second time (first {first}); choose another"
+                yield Fault(parsed.entry.path, given.line, given.key, message)
+            seen.setdefault(name, (parsed.entry.path, given.line))
 
 
 def _languages_not_offered(parsed: Parsed) -> Iterator[Fault]:

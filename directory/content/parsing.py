@@ -29,7 +29,16 @@ REFERENCES: dict[str, tuple[tuple[Route, str], ...]] = {
         (("sectors", "*", "hub"), "hub"),
         (("sectors", "*", "place"), "place"),
     ),
-    "urgent": ((("cards", "*", "listing"), "listing"),),
+    "needs": (
+        (("needs", "*", "categories", "*"), "category"),
+        (("needs", "*", "listings", "*"), "listing"),
+    ),
+    "languages": ((("needs", "*", "need"), "need"),),
+    "urgent": (
+        (("cards", "*", "listing"), "listing"),
+        (("cards", "*", "needs", "*"), "need"),
+        (("cards", "*", "holds_back", "*"), "need"),
+    ),
     "search_checks": ((("promises", "*", "shows", "*"), "listing"),),
 }
 """For each kind of file, where it names something that must exist elsewhere, and what that thing is."""
@@ -44,6 +53,7 @@ DEFINITIONS: dict[str, tuple[tuple[Route, str], ...]] = {
         (("venues", "*", "slug"), "venue"),
         (("sectors", "*", "code"), "sector"),
     ),
+    "needs": ((("needs", "*", "slug"), "need"),),
     "urgent": ((("cards", "*", "slug"), "card"),),
 }
 """Where a file gives things the names by which others speak of them; each name may be given once."""

@@ -14,7 +14,7 @@ from directory.content.agreement import disagreements
 from directory.content.compiled import Compiled
 from directory.content.faults import Fault
 from directory.content.parsing import Parsed, parse
-from directory.content.tree import Entry, glance, read_bytes, scan
+from directory.content.tree import FOLDERS, Entry, glance, read_bytes, scan
 from directory.model.calendar import Calendar
 from directory.model.errors import DirectoryError
 from directory.model.place import Places
@@ -132,7 +132,7 @@ def _read(folder: Path, entry: Entry) -> tuple[str, Parsed]:
 def _assembled(files: Iterable[tuple[str, Parsed]]) -> Snapshot:
     """The snapshot that files without a fault make up."""
     values: dict[str, Any] = {}
-    folders: dict[str, dict[str, Any]] = {"listings": {}, "providers": {}, "pages": {}}
+    folders: dict[str, dict[str, Any]] = {name: {} for name in FOLDERS}
     whole = hashlib.sha256()
     for digest, parsed in sorted(files, key=lambda pair: pair[1].entry.path):
         whole.update(f"{parsed.entry.path} {digest}\n".encode())
@@ -150,6 +150,8 @@ def _assembled(files: Iterable[tuple[str, Parsed]]) -> Snapshot:
         places=values.get("places", Places()),
         calendar=values.get("calendar", Calendar()),
         words=values.get("words", Words()).synonyms,
+        needs=tuple(need for file in folders["needs"].values() for need in file.needs),
+        languages=tuple(folders["languages"].values()),
         urgent=values.get("urgent", Urgent()).cards,
         search_checks=values.get("search_checks", SearchChecks()).promises,
     )

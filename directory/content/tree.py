@@ -11,6 +11,7 @@ from directory.content.faults import Fault
 from directory.model.calendar import Calendar
 from directory.model.category import Categories
 from directory.model.listing import Listing, Provider
+from directory.model.need import Needs, SearchLanguage
 from directory.model.place import Places
 from directory.model.site import Page, SearchChecks, Site, Urgent, Words
 
@@ -33,7 +34,13 @@ class Kind:
 
 FOLDERS = {
     kind.name: kind
-    for kind in (Kind("listings", Listing, True), Kind("providers", Provider, True), Kind("pages", Page, True))
+    for kind in (
+        Kind("listings", Listing, True),
+        Kind("providers", Provider, True),
+        Kind("pages", Page, True),
+        Kind("needs", Needs, True),
+        Kind("languages", SearchLanguage, True),
+    )
 }
 SINGLES = {
     f"{kind.name}.yaml": kind

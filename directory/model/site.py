@@ -72,7 +72,10 @@ class UrgentTranslation(Value):
 
 
 class UrgentCard(Value):
-    """Help that cannot wait: whom to call, when they answer, what happens then, and the words that bring it up."""
+    """Help that cannot wait: whom to call, when they answer, what happens then, and the words that bring it up.
+
+    What answers ``needs`` stands first in a search that brings it up; what answers ``holds_back`` never does.
+    """
 
     slug: Slug
     title: Name
@@ -84,6 +87,8 @@ class UrgentCard(Value):
     hours: Line | None = None
     what_happens: Note | None = None
     listing: Slug | None = None
+    needs: tuple[Slug, ...] = ()
+    holds_back: tuple[Slug, ...] = ()
     words: tuple[Name, ...] = ()
     translations: dict[LanguageCode, UrgentTranslation] = Field(default_factory=dict)
 

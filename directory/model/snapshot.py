@@ -9,6 +9,7 @@ from types import MappingProxyType
 from directory.model.calendar import Calendar
 from directory.model.category import Category, TopCategory
 from directory.model.listing import Listing, Location, Provider
+from directory.model.need import Need, SearchLanguage
 from directory.model.place import Place, Places, Point, Sector, Venue, name_key
 from directory.model.site import Page, SearchCheck, Site, UrgentCard, WordGroup
 
@@ -26,6 +27,8 @@ class Snapshot:
     places: Places = field(default_factory=Places)
     calendar: Calendar = field(default_factory=Calendar)
     words: tuple[WordGroup, ...] = ()
+    needs: tuple[Need, ...] = ()
+    languages: tuple[SearchLanguage, ...] = ()
     urgent: tuple[UrgentCard, ...] = ()
     search_checks: tuple[SearchCheck, ...] = field(default=(), repr=False)
 

@@ -2,36 +2,82 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Literal
 
-from directory.model.place import Point
+from directory.model.filters import Filter, Group
+from directory.model.nearby import Nearby
+
+Guess = Literal["spelling", "near", "day", "time", "age", "cost", "how", "language", "access", "send"]
+"""What is read out of the words beyond the words themselves; a person may turn each off."""
+Order = Literal["best", "nearest", "soonest"]
 
 
 @dataclass(frozen=True)
 class Query:
     """A search. ``words`` are as a person typed them: anything at all.
 
-    ``at`` is when it is asked, in Europe/London; only what is published on that day is found. ``near`` is where from.
-    Pages count from 1.
+    ``at`` is when it is asked, in Europe/London; only what is published on that day is found. ``near`` is where from,
+    and counts before a place among the words. ``filters`` are what the person chose, beside what the words ask for;
+    ``literal`` names the kinds of guess that the words must not be read for. Pages count from 1.
     """
 
     words: str
     at: datetime.datetime
-    near: Point | None = None
+    near: Nearby | None = None
+    filters: tuple[Filter, ...] = ()
+    literal: frozenset[Guess] = frozenset()
+    order: Order = "best"
     page: int = 1
     per_page: int = 10
 
 
 @dataclass(frozen=True)
-class Understood:
-    """How the words were taken: ``words`` were looked for, ``ignored`` say nothing, ``unknown`` no listing has.
+class Tag:
+    """A filter, or a place (``guess`` is near), that the words were understood to ask for: ``words`` are those words.
 
-    ``related`` are the words that were looked for beside them because the content says that they mean the same.
+    ``is_loose`` where too little fits it: what does not fit is shown too, after what does.
+    """
+
+    guess: Guess
+    words: str
+    filter: Filter | None = None
+    is_loose: bool = False
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A word, or two, that was looked for in place of what was typed."""
+
+    typed: str
+    meant: str
+
+
+@dataclass(frozen=True)
+class Understood:
+    """How the words were taken.
+
+    ``words`` were looked for, ``ignored`` say nothing, ``unknown`` no listing has. ``related`` are words that were
+    looked for beside them because the content says that they mean the same. ``needs`` are the slugs of what the search
+    is about, surest first; ``near`` is the place that counted.
     """
 
     words: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    near: Nearby | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A filter that could be chosen next, or is chosen: ``count`` is the total that choosing it (as well) would give."""
+
+    filter: Filter
+    count: int
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,7 +85,8 @@ class Results:
     """One page of slugs, best first, out of ``total``.
 
     ``miles`` says how far each is, None where that is not known or was not asked. ``urgent`` are the slugs of the
-    urgent cards that the words bring up. A page past the last one is empty.
+    urgent cards that the words bring up. ``choices`` are by group, in the order in which to show them, none with a
+    count of 0. ``closest`` are categories to look in where nothing was found. A page past the last one is empty.
     """
 
     slugs: tuple[str, ...]
@@ -47,6 +94,8 @@ class Results:
     understood: Understood
     miles: tuple[float | None, ...] = ()
     urgent: tuple[str, ...] = ()
+    choices: tuple[tuple[Group, tuple[Choice, ...]], ...] = ()
+    closest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
