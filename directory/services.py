@@ -34,9 +34,10 @@ class Services:
         Raises ``BrokenContent`` where the content has faults and there was none without.
         """
         content = ContentStore(settings.content, settings.index)
-        search = SearchIndex(settings.index)
+        postcodes = Postcodes(settings.database_url)
+        search = SearchIndex(settings.index, postcodes.find)
         search.sync(content.snapshot)
-        return cls(settings, content, search, Postcodes(settings.database_url))
+        return cls(settings, content, search, postcodes)
 
     @property
     def snapshot(self) -> Snapshot:

@@ -44,7 +44,7 @@ def search(
     when = at.replace(tzinfo=LONDON) if at else datetime.datetime.now(LONDON)
     if batch:
         sys.exit(_answer_all(services, batch, when, place))
-    query = Query(words or "", when, near=place.point if place else None)
+    query = Query(words or "", when, near=place)
     found = services.search.search(query)
     click.echo(json.dumps(_as_json(services, query, found, place)) if as_json else _as_text(services, found))
 
@@ -64,7 +64,7 @@ def _answer_all(services: Services, lines: TextIO, when: datetime.datetime, plac
             click.echo(f'line {number} is not of the form {{"q": "..."}}', err=True)
             code = 1
             continue
-        query = Query(words, when, near=place.point if place else None)
+        query = Query(words, when, near=place)
         click.echo(json.dumps(_as_json(services, query, services.search.search(query), place)))
     return code
 

@@ -16,7 +16,7 @@ TIMES = {"morning": (0, 12), "afternoon": (12, 17), "after-school": (15, 18), "e
 """Parts of a day by the hours in which something has to start: from, and before."""
 COSTS = ("free", "low", "help")
 """``free`` for all; ``low``: free, a donation, or at most ``LOW_PENCE``; ``help``: free or cheaper for some families."""
-LOW_PENCE = 300
+LOW_PENCE = 500
 HOWS = ("drop_in", "no_referral", "online", "phone", "at_home")
 ANY_LANGUAGE = "any"
 """The choice of what is there in another language than English, whichever."""

@@ -6,16 +6,32 @@ answers, ``refresh()`` notices what another process wrote, ``rebuild(snapshot)``
 
 from directory.search.builds import IndexBusy
 from directory.search.index import IndexNotReady, IndexNotWritten, SearchIndex
-from directory.search.query import Query, Results, Status, SyncReport, Understood
+from directory.search.query import (
+    Choice,
+    Correction,
+    Guess,
+    Order,
+    Query,
+    Results,
+    Status,
+    SyncReport,
+    Tag,
+    Understood,
+)
 
 __all__ = [
+    "Choice",
+    "Correction",
+    "Guess",
     "IndexBusy",
     "IndexNotReady",
     "IndexNotWritten",
+    "Order",
     "Query",
     "Results",
     "SearchIndex",
     "Status",
     "SyncReport",
+    "Tag",
     "Understood",
 ]

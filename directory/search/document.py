@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
+from directory.model.age import OLDEST_MONTHS, PREGNANCY
 from directory.model.listing import Listing, Location
 from directory.model.place import Point
 from directory.model.snapshot import Snapshot
+from directory.search.keys import keys
 from directory.search.whoosh_files import FORMAT, Facts
 from directory.search.words import joined, pairs, plain, split, telling, term
 
@@ -79,13 +81,17 @@ class Document:
     own: Texts
     shared: Texts
     points: tuple[Point, ...]
+    areas: tuple[Point, ...]
+    keys: tuple[str, ...]
 
     @cached_property
     def revision(self) -> str:
         """Changes whenever what is indexed does, and with the format of the index."""
         listing = self.listing
         shown = (listing.status, listing.publish_from, listing.publish_until, listing.is_everywhere)
-        whole = f"{FORMAT} {listing.slug} {shown} {self.points}\n{self.own.written}\n{self.shared.written}"
+        ages = (listing.eligibility.minimum_age, listing.eligibility.maximum_age)
+        narrowed = f"{self.points} {self.areas} {ages} {self.keys}"
+        whole = f"{FORMAT} {listing.slug} {shown} {narrowed}\n{self.own.written}\n{self.shared.written}"
         return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     @property
@@ -93,6 +99,7 @@ class Document:
         """What is stored beside the terms."""
         listing = self.listing
         first, last = listing.publish_from, listing.publish_until
+        who = listing.eligibility
         return Facts(
             slug=listing.slug,
             revision=self.revision,
@@ -102,13 +109,27 @@ class Document:
             is_withdrawn=listing.status in ("inactive", "defunct"),
             is_everywhere=listing.is_everywhere,
             points=tuple((point.latitude, point.longitude) for point in self.points),
+            areas=tuple((point.latitude, point.longitude) for point in self.areas),
+            first_month=PREGNANCY if who.minimum_age is None else who.minimum_age,
+            last_month=OLDEST_MONTHS if who.maximum_age is None else who.maximum_age + _rest_of(who.maximum_age),
+            keys=self.keys,
         )
 
     def terms(self) -> Mapping[str, float]:
-        """Every term with its weight."""
+        """Every term with its weight; of the words of a name also ``named``, with the share of the name that each is."""
         weights = dict(self.shared.weights)
         self.own.count_into(weights)
+        for part, text in self.own.said:
+            if part in (TITLE, OTHER_NAME):
+                words = {term(word) for word in telling(split(text))}
+                for one in words:
+                    weights[named(one)] = max(weights.get(named(one), 0.0), 1 / len(words))
         return weights
+
+
+def named(one: str) -> str:
+    """The term for what has a term in its title or in another of its names."""
+    return f"={one}"
 
 
 def documents(snapshot: Snapshot) -> Iterator[Document]:
@@ -117,7 +138,14 @@ def documents(snapshot: Snapshot) -> Iterator[Document]:
     for _, listing in sorted(snapshot.listings.items()):
         own = Texts(tuple(_own_texts(listing, snapshot)))
         points = tuple(_points(listing, snapshot))
-        yield Document(listing, own, shared(listing.categories, listing.provider), points)
+        areas = tuple(place.point for slug in listing.service_areas if (place := snapshot.place_by_slug.get(slug)))
+        texts = shared(listing.categories, listing.provider)
+        yield Document(listing, own, texts, points, areas, keys(listing, snapshot))
+
+
+def _rest_of(age: int) -> int:
+    """The months for which somebody is still that age: the rest of the year from the second birthday on."""
+    return 11 if age % 12 == 0 and age > 12 else 0
 
 
 def _own_texts(listing: Listing, snapshot: Snapshot) -> Iterator[Said]:

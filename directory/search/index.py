@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from directory.model.errors import DirectoryError
+from directory.model.nearby import FindPostcode
 from directory.model.snapshot import Snapshot
 from directory.search import builds, whoosh_files
+from directory.search.answering import Answering
 from directory.search.bounded import Bounded
 from directory.search.builds import IndexBusy, IndexDamaged
 from directory.search.document import Document, documents
-from directory.search.query import Query, Results, Status, SyncReport, Understood
-from directory.search.ranking import Ranked, Ranking
-from directory.search.understanding import Reading, Understanding
+from directory.search.query import Query, Results, Status, SyncReport
+from directory.search.ranking import Ranking
+from directory.search.understanding import OwnWords, Understanding
 from directory.search.whoosh_files import DAMAGE, Facts, Segment
 
 Progress = Callable[[], None]
@@ -53,11 +55,18 @@ class _Open(NamedTuple):
     ranking: Ranking
 
 
+class _Told(NamedTuple):
+    """The content that the index was told of, and what its words mean."""
+
+    snapshot: Snapshot
+    understanding: Understanding
+
+
 class _Answers(NamedTuple):
-    """What one state of the index answers, with the answers that it gave lately: in memory alone, and gone with it."""
+    """What one state of index and content answers, with the answers that it gave lately: in memory, and gone with it."""
 
     opened: _Open
-    understanding: Understanding
+    told: _Told
     given: Bounded[Query, Results]
 
 
@@ -69,16 +78,21 @@ class _Changes(NamedTuple):
     removed: int
 
 
+def _nobody_knows(_postcode: str) -> None:
+    """Where a full postcode is, as far as an index without a table of postcodes knows."""
+
+
 class SearchIndex:
     """The index in a folder. Making one reads nothing: ``sync`` or ``rebuild`` opens it and tells it what words mean.
 
     Searches may run in any thread while another rebuilds or refreshes; each sees one whole state of the index.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, find_postcode: FindPostcode = _nobody_knows) -> None:
+        self._folder, self._find_postcode = folder, find_postcode
         self._open: _Open | None = None
-        self._understanding: Understanding | None = None
+        self._told: _Told | None = None
+        self._own_words = OwnWords()
         self._answers: _Answers | None = None
         self._agreed: tuple[str, str] | None = None
         self._refused: str | None = None
@@ -88,7 +102,7 @@ class SearchIndex:
     @property
     def is_ready(self) -> bool:
         """Whether searches can be answered."""
-        return self._open is not None and self._understanding is not None
+        return self._open is not None and self._told is not None
 
     @property
     def status(self) -> Status:
@@ -100,14 +114,23 @@ class SearchIndex:
 
     def search(self, query: Query) -> Results:
         """Answers a search. No words are an error, whatever they are; raises ``IndexNotReady`` alone."""
-        opened, understanding = self._open, self._understanding
-        if opened is None or understanding is None:
-            raise IndexNotReady("the index is not ready; run directory index")
         answers = self._answers
-        if answers is None or answers.opened is not opened or answers.understanding is not understanding:
-            given = Bounded(ANSWERS_BYTES, partial(_answer, opened.ranking, understanding), _bytes_of)
-            answers = self._answers = _Answers(opened, understanding, given)
-        return answers.given(replace(query, at=datetime.datetime.combine(query.at, datetime.time())))
+        if answers is None or answers.opened is not self._open or answers.told is not self._told:
+            answers = self._ready()
+        return answers.given(replace(query, at=_moment(query)))
+
+    def _ready(self) -> _Answers:
+        """Makes the state of now answer."""
+        opened, told = self._open, self._told
+        if opened is None or told is None:
+            raise IndexNotReady("the index is not ready; run directory index")
+        answering = Answering(opened.ranking, told.understanding, told.snapshot)
+        self._answers = answers = _Answers(opened, told, Bounded(ANSWERS_BYTES, answering.answer, _bytes_of))
+        return answers
+
+    def _tell(self, snapshot: Snapshot) -> None:
+        self._own_words.update(snapshot)
+        self._told = _Told(snapshot, Understanding(snapshot, self._own_words, self._find_postcode))
 
     def refresh(self) -> None:
         """Opens the build that counts where another process has made a new one; cheap enough for every request.
@@ -128,7 +151,7 @@ class SearchIndex:
         wanted = tuple(documents(snapshot))
         with _only_writer(self._folder, REBUILD_SECONDS):
             report = self._write_all(wanted, progress)
-        self._understanding = Understanding(snapshot)
+        self._tell(snapshot)
         return report
 
     def sync(self, snapshot: Snapshot, timeout: float = SYNC_SECONDS) -> SyncReport:
@@ -139,10 +162,12 @@ class SearchIndex:
         """
         if self._agreed and self._agreed == (snapshot.revision, builds.current(self._folder)):
             return SyncReport()
-        self._understanding = Understanding(snapshot)
+        self._tell(snapshot)
         report = self._bring_in_step(tuple(documents(snapshot)), timeout)
         if self._open and not report.is_waiting:
             self._agreed = (snapshot.revision, self._open.build)
+        if self._open:
+            self._ready()
         return report
 
     def _bring_in_step(self, wanted: tuple[Document, ...], timeout: float) -> SyncReport:
@@ -194,37 +219,14 @@ def _only_writer(folder: Path, timeout: float) -> Iterator[None]:
         raise IndexNotWritten(f"the index in {folder} cannot be written: {error.strerror or error}") from error
 
 
-def _answer(ranking: Ranking, understanding: Understanding, query: Query) -> Results:
-    reading = understanding.read(query.words, ranking)
-    found = _found(ranking, reading, query)
-    if reading.is_vague and found.total == 0:
-        found, understood = _everything(ranking, query), Understood(ignored=reading.ignored)
-    else:
-        understood = _understood(reading, found)
-    return Results(found.slugs, found.total, understood, found.miles, reading.urgent)
+def _moment(query: Query) -> datetime.datetime:
+    """What of the time an answer hangs on: the day, and the hour where the soonest comes first."""
+    hour = query.at.hour if query.order == "soonest" else 0
+    return datetime.datetime.combine(query.at, datetime.time(hour))
 
 
 def _bytes_of(results: Results) -> int:
-    return 1000 + 100 * len(results.slugs)
-
-
-def _found(ranking: Ranking, reading: Reading, query: Query) -> Ranked:
-    return ranking.page(reading, query.at.date(), query.near, *_cut(query))
-
-
-def _everything(ranking: Ranking, query: Query) -> Ranked:
-    return ranking.everything(query.at.date(), query.near, *_cut(query))
-
-
-def _cut(query: Query) -> tuple[int, int]:
-    """How many listings come before the page, and how many are on it."""
-    return max(query.page - 1, 0) * max(query.per_page, 0), max(query.per_page, 0)
-
-
-def _understood(reading: Reading, found: Ranked) -> Understood:
-    unknown = tuple(reading.words[place] for place in found.unknown)
-    ignored = () if reading.is_vague else reading.ignored
-    return Understood(reading.words, ignored, unknown, reading.related)
+    return 1500 + 100 * (len(results.slugs) + sum(len(choices) for _, choices in results.choices))
 
 
 def _changes(ranking: Ranking, wanted: tuple[Document, ...]) -> _Changes:

@@ -2,13 +2,14 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from directory.model.filters import Filter, Group
 from directory.model.nearby import Nearby
 
 Guess = Literal["spelling", "near", "day", "time", "age", "cost", "how", "language", "access", "send"]
 """What is read out of the words beyond the words themselves; a person may turn each off."""
+GUESSES: tuple[Guess, ...] = get_args(Guess)
 Order = Literal["best", "nearest", "soonest"]
 
 

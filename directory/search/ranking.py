@@ -1,7 +1,7 @@
-"""Puts listings in order for a search: decoded postings added up in arrays, one number a listing.
+"""Scores listings for a search: decoded postings added up in arrays, one number a listing.
 
 A listing's score for one idea is BM25F's: idf x weight / (K + weight), where the weight already holds the part of the
-listing and its length. Scores of ideas are added, and multiplied by the share of the search that the listing answers.
+listing and its length. Scores are added, and multiplied by the share of the search that the listing accounts for.
 """
 
 import datetime
@@ -13,29 +13,30 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from directory.model.place import EARTH_RADIUS_MILES, Point
 from directory.search.bounded import Bounded
-from directory.search.understanding import Alternative, Idea, Reading
+from directory.search.document import named
+from directory.search.understanding import Alternative, Idea, Reading, Ways
 from directory.search.whoosh_files import Facts, Ids, Opened, Weights
 from directory.search.words import LONGEST_WORD, STOP_WORDS, joined, term, ways_to_join
 
 LEVELS_OFF = 4.0
 """The weight at which a mention counts for half of all that mentions can count for (BM25's k1)."""
 PHRASE = 0.5
-"""What words that stand together count for beyond the words themselves."""
-FAR = 0.3
-FAR_MILES = 8.0
-"""How much of its score a listing loses at most to distance, and where it has lost it all."""
-EVERYWHERE = 0.95
-UNPLACED = 0.85
-"""What is reached from anywhere is worth as much as what is a mile off; what names no place, as what is four."""
+ASIDE = 0.25
+"""What words that stand together, and words that were set aside, count for beyond the words that were asked for."""
+SOFT = 0.25
+"""What a word that says little counts for beside another."""
+NAMED = 1.2
+"""What it counts for to have all that was asked for in a name: more than anything else can."""
+STRANGE = 2
+"""A word that no listing has is worth as much of a search as one that so many have."""
 CACHE_BYTES = 32_000_000
 SHORTEST_HALF = 3
 WORDS_REMEMBERED = 10_000
-FURTHEST_MILES = 1e6
 NO_END = 2**31 - 1
 
 Floats = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.bool_]
 
 
 class Hits(NamedTuple):
@@ -50,13 +51,11 @@ NO_POSTINGS = np.zeros(0, np.intp), np.zeros(0, np.float32)
 NO_HITS = Hits(*NO_POSTINGS, 0.0)
 
 
-class Ranked(NamedTuple):
-    """One page of a search: slugs and miles, how many there are in all, and which ideas, by place, found nothing."""
+class Evidence(NamedTuple):
+    """How well each listing answers, and which words no listing has."""
 
-    slugs: tuple[str, ...]
-    miles: tuple[float | None, ...]
-    total: int
-    unknown: tuple[int, ...] = ()
+    scores: Floats
+    unknown: tuple[str, ...]
 
 
 class Ranking:
@@ -68,7 +67,6 @@ class Ranking:
         self.is_kept[list(opened.deleted)] = False
         self._segments = tuple(opened.segments.values())
         self._days = _Days(self.facts, self.is_kept)
-        self._places = _Places(self.facts)
         self._by_title = _places_in_order([(one.title_key, one.slug) for one in self.facts])
         self._postings = Bounded(CACHE_BYTES // 2, self._decode, _bytes_of_postings)
         self._hits = Bounded(CACHE_BYTES // 2, self._find, _bytes_of_hits)
@@ -92,75 +90,91 @@ class Ranking:
             terms = [term(half) for half in halves]
             if not STOP_WORDS.isdisjoint(halves) or not all(self.knows(one) for one in terms):
                 continue
-            if not is_known or len(self._all_of((*terms, joined(*halves)))[0]):
+            if not is_known or len(self.all_of((*terms, joined(*halves)))[0]):
                 return halves
         return None
 
-    def page(self, reading: Reading, day: datetime.date, near: Point | None, skip: int, count: int) -> Ranked:
-        """The listings that answer a search, best first: ``count`` of them after the first ``skip``."""
-        scores, unknown = self._scores(reading)
-        visible = self._days.visible(day)
-        if visible is not None:
-            scores *= visible
-        if near:
-            scores *= self._places.worth(near)
-        return self._cut(scores, near, skip, count)._replace(unknown=unknown)
+    def visible(self, day: datetime.date) -> Mask:
+        """Which listings people may see on the day."""
+        return self._days.visible(day)
 
-    def everything(self, day: datetime.date, near: Point | None, skip: int, count: int) -> Ranked:
-        """Every listing by title; the nearest first where there is a place, and those without a place after them."""
-        scores = np.ones(len(self.facts), np.float32)
-        if near:
-            scores /= 1 + np.minimum(self._places.miles(near), FURTHEST_MILES)
-        visible = self._days.visible(day)
-        return self._cut(scores if visible is None else scores * visible, near, skip, count)
+    def evidence(self, reading: Reading) -> Evidence:
+        """How well each listing answers what was asked, whatever the day and the place."""
+        asked = [idea for idea in reading.ideas if not idea.aside]
+        scores, answered = np.zeros((2, len(self.facts)), np.float32)
+        worths = [self._worth(idea) for idea in asked]
+        whole, unknown = sum(worths) or 1.0, []
+        for idea, worth in zip(asked, worths, strict=True):
+            hits = self._hits(idea.ways)
+            if not hits.worth:
+                unknown.append(idea.word)
+            scores[hits.ids] += hits.scores * (SOFT if idea.says_little else 1.0)
+            answered[hits.ids] += worth
+        scores *= answered / whole**2
+        self._add_extras(scores, reading, whole)
+        self._add_names(scores, asked)
+        return Evidence(scores, tuple(unknown))
 
-    def _cut(self, scores: Floats, near: Point | None, skip: int, count: int) -> Ranked:
+    def any_word(self, ideas: Sequence[Ways]) -> Floats:
+        """The plain sum of what each idea scores in each listing."""
+        scores = np.zeros(len(self.facts), np.float32)
+        for idea in ideas:
+            hits = self._hits(idea)
+            scores[hits.ids] += hits.scores
+        return scores
+
+    def in_order(self, scores: Floats, skip: int, count: int) -> Ids:
+        """The numbers of the listings that score, best first and by title: ``count`` after the first ``skip``."""
         ids = np.flatnonzero(scores > 0)
         total = len(ids)
         if skip >= total or not count:
-            return Ranked((), (), total)
+            return ids[:0]
         own = scores[ids]
         if skip + count < total:
             least = np.partition(own, total - skip - count)[total - skip - count]
             ids, own = ids[own >= least], own[own >= least]
-        best = ids[np.lexsort((self._by_title[ids], -own))][skip : skip + count]
-        slugs = tuple(self.facts[one].slug for one in best.tolist())
-        return Ranked(slugs, self._miles(best, near), total)
+        return ids[np.lexsort((self._by_title[ids], -own))][skip : skip + count]
 
-    def _miles(self, ids: Ids, near: Point | None) -> tuple[float | None, ...]:
-        if near is None:
-            return (None,) * len(ids)
-        return tuple(None if math.isinf(one) else float(one) for one in self._places.miles(near)[ids])
+    def _worth(self, idea: Idea) -> float:
+        """How much of a search an idea is; a word that no listing has is as much as a rare one."""
+        worth = self._hits(idea.ways).worth or self._rarity_of(STRANGE)
+        return worth * (SOFT if idea.says_little else 1.0)
 
-    def _scores(self, reading: Reading) -> tuple[Floats, tuple[int, ...]]:
-        scores, answered = np.zeros((2, len(self.facts)), np.float32)
-        asked, unknown = 0.0, []
-        for place, idea in enumerate(reading.ideas):
-            hits = self._hits(idea)
-            if not hits.worth:
-                unknown.append(place)
-            scores[hits.ids] += hits.scores
-            answered[hits.ids] += hits.worth
-            asked += hits.worth
-        if asked:
-            scores *= answered / asked
+    def _add_extras(self, scores: Floats, reading: Reading, whole: float) -> None:
+        """What makes an answer better, but no listing an answer: words that stand together, and words set aside."""
+        extra = np.zeros(len(self.facts), np.float32)
         for phrase in reading.phrases:
             hits = self._hits((Alternative((phrase,)),))
-            scores[hits.ids] += PHRASE * hits.scores
-        return scores, tuple(unknown)
+            extra[hits.ids] += PHRASE * hits.scores
+        for idea in (one for one in reading.ideas if one.aside):
+            hits = self._hits(idea.ways)
+            extra[hits.ids] += ASIDE * hits.scores
+        scores += extra / whole
 
-    def _find(self, idea: Idea) -> Hits:
+    def _add_names(self, scores: Floats, asked: Sequence[Idea]) -> None:
+        """Puts first what has every word that was asked for in one of its names."""
+        telling = [idea for idea in asked if not idea.says_little] or asked
+        if not telling:
+            return
+        ids, share = self._postings(named(term(telling[0].word))) or NO_POSTINGS
+        for idea in telling[1:]:
+            others, theirs = self._postings(named(term(idea.word))) or NO_POSTINGS
+            ids, mine, yours = np.intersect1d(ids, others, assume_unique=True, return_indices=True)
+            share = share[mine] + theirs[yours]
+        scores[ids] += NAMED * (1 + np.minimum(share, 1.0)) / 2
+
+    def _find(self, idea: Ways) -> Hits:
         """Scores each listing by the best of the ways in which it words the idea."""
         best = np.zeros(len(self.facts), np.float32)
         most = self._rarity(idea[0].terms[0]) or math.inf
         for alternative in idea:
-            ids, weights = self._all_of(alternative.terms)
+            ids, weights = self.all_of(alternative.terms)
             rarity = min(most, max((self._rarity(one) for one in alternative.terms), default=0.0))
             best[ids] = np.maximum(best[ids], alternative.weight * rarity * weights / (LEVELS_OFF + weights))
         ids = np.flatnonzero(best > 0)
         return Hits(ids, best[ids], self._rarity_of(len(ids))) if len(ids) else NO_HITS
 
-    def _all_of(self, terms: Sequence[str]) -> tuple[Ids, Weights]:
+    def all_of(self, terms: Sequence[str]) -> tuple[Ids, Weights]:
         """The listings that have every one of the terms, with the least of their weights."""
         found = [self._postings(one) or NO_POSTINGS for one in terms]
         ids, weights = found[0]
@@ -195,50 +209,19 @@ class Ranking:
 class _Days:
     """Which listings people may see on a day. Windows open and close without a change of the index."""
 
-    def __init__(self, facts: Sequence[Facts], is_kept: npt.NDArray[np.bool_]) -> None:
+    def __init__(self, facts: Sequence[Facts], is_kept: Mask) -> None:
         self._first = np.array([one.first_day for one in facts], np.int32)
         self._last = np.array([one.last_day or NO_END for one in facts], np.int32)
         self._is_kept = is_kept & ~np.array([one.is_withdrawn for one in facts], np.bool_)
         self._on = Bounded(1, self._work_out, lambda _: 1)
 
-    def visible(self, day: datetime.date) -> npt.NDArray[np.bool_] | None:
-        """Which may be seen on the day; None for all."""
+    def visible(self, day: datetime.date) -> Mask:
+        """Which may be seen on the day."""
         return self._on(day)
 
-    def _work_out(self, day: datetime.date) -> npt.NDArray[np.bool_] | None:
+    def _work_out(self, day: datetime.date) -> Mask:
         number = day.toordinal()
-        found = self._is_kept & (self._first <= number) & (number <= self._last)
-        return None if found.all() else found
-
-
-class _Places:
-    """How far listings are from a point, and what that takes from their scores."""
-
-    def __init__(self, facts: Sequence[Facts]) -> None:
-        self._owners = np.array([place for place, one in enumerate(facts) for _ in one.points], np.intp)
-        self._points = np.radians(np.array([point for one in facts for point in one.points], np.float64).reshape(-1, 2))
-        self._is_everywhere = np.array([one.is_everywhere for one in facts], np.bool_)
-        self._from = Bounded(CACHE_BYTES // 8, self._work_out, lambda miles: miles.nbytes)
-
-    def miles(self, near: Point) -> Floats:
-        """The miles to each listing's nearest place; infinite where it has none."""
-        return self._from(near)
-
-    def worth(self, near: Point) -> Floats:
-        """What each listing's score is multiplied by. What is everywhere never loses by it."""
-        miles = self._from(near)
-        worth = np.where(np.isinf(miles), UNPLACED, 1 - FAR * np.minimum(miles, FAR_MILES) / FAR_MILES).astype(
-            np.float32
-        )
-        return np.maximum(worth, EVERYWHERE, where=self._is_everywhere, out=worth)
-
-    def _work_out(self, near: Point) -> Floats:
-        latitude, longitude = math.radians(near.latitude), math.radians(near.longitude)
-        across = np.sin((self._points[:, 1] - longitude) / 2) ** 2 * np.cos(self._points[:, 0]) * math.cos(latitude)
-        half = np.sin((self._points[:, 0] - latitude) / 2) ** 2 + across
-        nearest = np.full(len(self._is_everywhere), np.inf, np.float32)
-        np.minimum.at(nearest, self._owners, (2 * EARTH_RADIUS_MILES * np.arcsin(np.sqrt(half))).astype(np.float32))
-        return nearest
+        return self._is_kept & (self._first <= number) & (number <= self._last)
 
 
 def _places_in_order(keys: Sequence[tuple[str, str]]) -> Ids:

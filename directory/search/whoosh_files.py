@@ -34,7 +34,7 @@ with warnings.catch_warnings():
     from whoosh.lang.porter import stem as porter_stem
     from whoosh.reading import SegmentReader, TermNotFound
 
-FORMAT = 1
+FORMAT = 2
 """Raise it whenever terms, weights or facts are made in another way: an index of another format is built anew."""
 MOST_SEGMENTS = 8
 """Every change adds a segment; from this many on, all but the largest become one."""
@@ -52,7 +52,8 @@ Weights = npt.NDArray[np.float32]
 class Facts(NamedTuple):
     """What is stored beside a listing's terms: all that ranking needs to know, and nothing to show.
 
-    Days are ordinals, 0 for no limit. ``points`` are latitudes and longitudes in degrees.
+    Days are ordinals, 0 for no limit. ``points`` are latitudes and longitudes in degrees of where it is, ``areas`` of
+    the places it is for. Ages are months, from ``YOUNGEST`` to ``OLDEST``. ``keys`` are what it can be narrowed by.
     """
 
     slug: str
@@ -63,6 +64,10 @@ class Facts(NamedTuple):
     is_withdrawn: bool
     is_everywhere: bool
     points: tuple[tuple[float, float], ...]
+    areas: tuple[tuple[float, float], ...]
+    first_month: int
+    last_month: int
+    keys: tuple[str, ...]
 
 
 def stem(word: str) -> str:

@@ -19,6 +19,21 @@ _SAY_NOTHING = """
 STOP_WORDS = frozenset(_SAY_NOTHING.split())
 """Words that say nothing of a need. "no", "not", "cant" and "without" are not among them: they turn a need round."""
 
+_SAY_LITTLE = """
+    about advice advise after again all always another anyone anything anywhere around available away back bad because
+    before being best both but cannot cant come contact day days details different doesnt doing done dont else
+    email ever every everything free getting give given giving go goes going good great group groups happening hard
+    help helping here hi hours info information isnt keep keeps kind know lately let local lot lots made make makes
+    many might more most must myself need needed needing needs never new nice no not nothing now number off old one
+    open opening other others out over own people person phone place places please problem problems really right
+    same says see seem seems service services since someone something somewhere soon start starting stop stuff
+    support sure take taking tell thing things think thinking through time times today together told too try
+    trying two under until use very way week weeks well went while who why without wont work worker works would
+    year years yet
+"""
+SOFT_WORDS = frozenset(_SAY_LITTLE.split()) - STOP_WORDS
+"""Words that say little of a need by themselves: they count for less in a search, and need not be in a title."""
+
 SHORT_FORMS = {
     "rd": "road", "ave": "avenue", "ln": "lane", "gdns": "gardens", "cres": "crescent", "sq": "square",
     "street": "st", "saint": "st", "ctr": "centre", "center": "centre",

@@ -48,7 +48,7 @@ def results() -> bytes:
         return _answer(gettext("What do you need?"), "", place, near, body=_nothing(near, now, was_asked=False))
     number = asked.page_number()
     point = near.point if near else None
-    found = services.search.search(Query(words, clock, near=point, page=number or 1, per_page=RESULTS_A_PAGE))
+    found = services.search.search(Query(words, clock, near=near, page=number or 1, per_page=RESULTS_A_PAGE))
     pagination = paginate(number, found.total, RESULTS_A_PAGE, q=words, near=place)
     if found.total:
         listings = cards(now.snapshot.in_order(found.slugs), now, clock, point)

@@ -1,0 +1,155 @@
+"""Answers a search from one state of index and content: what fits, in what order, and what could be chosen next."""
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from itertools import groupby
+
+import numpy as np
+import numpy.typing as npt
+
+from directory.model.filters import GROUPS, MILES, Filter, Group
+from directory.model.place import Point
+from directory.model.snapshot import Snapshot
+from directory.search.dates import Dates
+from directory.search.distance import Distance
+from directory.search.facets import Facets, Mask
+from directory.search.fits import Fits
+from directory.search.narrowing import Narrowed, Narrowing
+from directory.search.query import Choice, Query, Results, Understood
+from directory.search.ranking import Ranking
+from directory.search.understanding import Match, Reading, Understanding
+from directory.search.whoosh_files import Ids
+
+Floats = npt.NDArray[np.float32]
+
+NEED = 1.0
+"""What it counts for to answer the need of a search surely, beside having all its words in a name."""
+IN_DANGER = 1.5
+"""How much surer than any other need is the one of somebody in danger."""
+HELD_BACK = 0.25
+"""The fit from which on a listing answers a need that could do harm to somebody in danger, and is left out."""
+LEAST = 0.11
+"""Evidence below this is a weak guess: better nothing than that."""
+BESIDE_BEST = 0.22
+"""How near to the best answer others have to come."""
+MOST_CLOSEST = 4
+
+
+class Answering:
+    """One state of the index and of the content that it was told of. Never changes; safe to use from several threads."""
+
+    def __init__(self, ranking: Ranking, understanding: Understanding, snapshot: Snapshot) -> None:
+        self._ranking, self._understanding, self._snapshot = ranking, understanding, snapshot
+        self._facets = Facets(ranking.facts)
+        self._distance = Distance(ranking.facts)
+        self._dates = Dates(snapshot)
+        self._fits = Fits(ranking, self._facets, snapshot.needs)
+        self._narrowing = Narrowing(self._facets, self._distance, self._dates)
+
+    def answer(self, query: Query) -> Results:
+        """The page of results that a search asks for."""
+        reading = self._understanding.read(query, self._ranking)
+        near = reading.near.point if reading.near else None
+        relevance, unknown = self._relevance(reading, query)
+        relevant = relevance > 0
+        narrowed = self._narrowing.narrow(query.filters, reading.tags, relevant, near)
+        scores = reduce(np.multiply, narrowed.worth.values(), relevance)
+        ordered = self._ordered(scores, near, query)
+        found = self._ranking.in_order(ordered, *_cut(query))
+        return Results(
+            slugs=tuple(self._ranking.facts[number].slug for number in found.tolist()),
+            total=int((scores > 0).sum()),
+            understood=_understood(reading, unknown, narrowed),
+            miles=self._miles(found, near),
+            urgent=reading.alarm.cards,
+            choices=tuple(self._choices(query, narrowed, relevant, near)),
+            closest=() if len(found) else self._closest(reading),
+        )
+
+    def _relevance(self, reading: Reading, query: Query) -> tuple[Floats, tuple[str, ...]]:
+        """How well each listing that people may see answers the words; 0 for weak guesses and for what could do harm."""
+        visible = self._ranking.visible(query.at.date())
+        found, unknown = self._ranking.evidence(reading)
+        needs = (*(Match(need, IN_DANGER) for need in reading.alarm.needs), *reading.needs)
+        found += NEED * self._fits.of_all(needs)
+        found *= visible
+        for need in reading.alarm.holds_back:
+            fit = self._fits.fit(need)
+            found[(fit >= HELD_BACK) & (fit > self._fits.of_all(needs[: len(reading.alarm.needs)]))] = 0
+        best = float(found.max(initial=0))
+        if reading.asks_nothing or (reading.is_vague and not best):
+            return found + visible, ()
+        found[found < (0 if reading.is_vague else max(LEAST, BESIDE_BEST * best))] = 0
+        return found, unknown
+
+    def _ordered(self, scores: Floats, near: Point | None, query: Query) -> Floats:
+        """The scores by which to order: all that is above 0 stays above 0."""
+        if query.order == "soonest":
+            return self._by_time(scores, query)
+        if near is None:
+            return scores
+        if query.order == "nearest" or not query.words.strip():
+            return np.where(scores > 0, 1 / (1 + np.minimum(self._distance.miles(near), 1e6)), 0).astype(np.float32)
+        return scores * self._distance.worth(near)
+
+    def _by_time(self, scores: Floats, query: Query) -> Floats:
+        numbers = np.flatnonzero(scores > 0).tolist()
+        listings = {number: self._snapshot.listings.get(self._ranking.facts[number].slug) for number in numbers}
+        times = {number: self._dates.next_of(one, query.at) for number, one in listings.items() if one}
+        ordered = np.zeros(len(scores), np.float32)
+        for place, (_, members) in enumerate(groupby(sorted(times, key=times.__getitem__), key=times.__getitem__)):
+            ordered[list(members)] = 1 / (1 + place)
+        return ordered
+
+    def _miles(self, found: Ids, near: Point | None) -> tuple[float | None, ...]:
+        if near is None:
+            return (None,) * len(found)
+        return tuple(None if np.isinf(one) else float(one) for one in self._distance.miles(near)[found])
+
+    def _choices(
+        self, query: Query, narrowed: Narrowed, relevant: Mask, near: Point | None
+    ) -> Iterator[tuple[Group, tuple[Choice, ...]]]:
+        chosen = {*query.filters, *(tag.filter for tag in narrowed.tags if tag.filter)}
+        counted = self._facets.counted(lambda group: narrowed.but(group, relevant), narrowed.masks)
+        by_group = {group: list(members) for group, members in groupby(counted, key=lambda pair: pair[0].group)}
+        if near:
+            by_group["within"] = self._within(narrowed, relevant, near)
+        for group in GROUPS:
+            choices = (Choice(one, count, one in chosen) for one, count in by_group.get(group, ()) if count)
+            kept = tuple(choices)
+            if kept:
+                yield group, kept
+
+    def _within(self, narrowed: Narrowed, relevant: Mask, near: Point) -> list[tuple[Filter, int]]:
+        left, chosen = narrowed.but("within", relevant), narrowed.masks.get("within", np.zeros_like(relevant))
+        choices = [Filter("within", miles) for miles in MILES]
+        return [(one, int((left & (chosen | self._narrowing.fitting(one, (), near))).sum())) for one in choices]
+
+    def _closest(self, reading: Reading) -> tuple[str, ...]:
+        """The categories of what comes nearest to an answer."""
+        found: dict[str, None] = {}
+        for match in reading.nearly:
+            fit = self._fits.fit(match.slug)
+            if len(fit) and fit.max() > HELD_BACK:
+                listing = self._snapshot.listings.get(self._ranking.facts[int(fit.argmax())].slug)
+                found |= dict.fromkeys(listing.categories[:1] if listing else ())
+        return tuple(found)[:MOST_CLOSEST]
+
+
+def _cut(query: Query) -> tuple[int, int]:
+    """How many listings come before the page, and how many are on it."""
+    return max(query.page - 1, 0) * max(query.per_page, 0), max(query.per_page, 0)
+
+
+def _understood(reading: Reading, unknown: Sequence[str], narrowed: Narrowed) -> Understood:
+    words = tuple(idea.word for idea in reading.ideas if not idea.aside)
+    return Understood(
+        words=words,
+        ignored=() if reading.is_vague else reading.ignored,
+        unknown=tuple(unknown),
+        related=reading.related,
+        needs=tuple(dict.fromkeys([*reading.alarm.needs, *(match.slug for match in reading.needs)])),
+        tags=narrowed.tags,
+        corrections=reading.corrections,
+        near=reading.near,
+    )

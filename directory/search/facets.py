@@ -1,0 +1,132 @@
+"""Which listings fit which filters, and how many a choice would leave: one row of bits a choice."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+
+import numpy as np
+import numpy.typing as npt
+
+from directory.model.filters import AGES, COSTS, GROUPS, HOWS, TIMES, Filter, Group, dates_of, months_of
+from directory.model.session import WEEKDAYS
+from directory.search.keys import SAYS
+from directory.search.whoosh_files import Facts
+
+Mask = npt.NDArray[np.bool_]
+SlugsOn = Callable[[datetime.date, datetime.date], frozenset[str]]
+"""The slugs of what runs on any of the days from the first to the last."""
+
+_IN_ORDER: Mapping[str, Sequence[str]] = {"day": WEEKDAYS, "time": tuple(TIMES), "age": AGES, "cost": COSTS, "how": HOWS}
+"""The groups whose choices have an order of their own; those of others come with the most usual first."""
+OLD_ENOUGH = 16 * 12
+"""Months: what starts at this age or later is for grown-ups or nearly so, whatever age of child they ask about."""
+ADULT = 26 * 12
+
+
+class Facets:
+    """The keys of all listings, by number of document."""
+
+    def __init__(self, facts: Sequence[Facts]) -> None:
+        self.size = len(facts)
+        self._number_of = {one.slug: number for number, one in enumerate(facts)}
+        self._youngest = np.array([one.first_month for one in facts], np.int16)
+        self._oldest = np.array([one.last_month for one in facts], np.int16)
+        self._masks = _masks(facts)
+        self._choices = tuple(self._in_order())
+        rows = [_packed(self.fitting(one, _none_on)) for one in self._choices]
+        self._bits = np.array(rows, np.uint64).reshape(len(rows), -1)
+        self._spans = tuple(_spans(self._choices))
+
+    def fitting(self, one: Filter, slugs_on: SlugsOn, times: Iterable[str] = ()) -> Mask:
+        """The listings that are known to fit a filter. ``times`` are parts of the day that the day must have too."""
+        if one.group == "age":
+            first, last = months_of(one.value)
+            return (self._youngest <= last) & (first <= self._oldest)
+        dates = dates_of(one.value) if one.group == "day" else None
+        if dates:
+            return self._on(slugs_on(*dates)) & self._at_times(times)
+        if one.group == "day" and times:
+            return self._any(f"day:{one.value}@{time}" for time in times)
+        return self.known(one)
+
+    def known(self, one: Filter) -> Mask:
+        """The listings with the filter's own key."""
+        return self._any([f"{one.group}:{one.value}"])
+
+    def numbers(self, slugs: Iterable[str]) -> npt.NDArray[np.intp]:
+        """The numbers of the listings of these slugs, as far as they are there."""
+        return np.array([self._number_of[slug] for slug in slugs if slug in self._number_of], np.intp)
+
+    def unsaid(self, one: Filter) -> Mask:
+        """The listings that do not say whether they fit, so that a guess from people's words must not lose them."""
+        if one.group in ("language", "access", "send"):
+            return np.ones(self.size, np.bool_)
+        if one.group == "age":
+            return (self._youngest >= OLD_ENOUGH) & (self._oldest > ADULT)
+        if one.group == "how":
+            return ~self.fitting(one, _none_on)
+        return ~self._any([f"{SAYS}:{one.group}"])
+
+    def counted(self, base: Callable[[Group], Mask], chosen: Mapping[Group, Mask]) -> list[tuple[Filter, int]]:
+        """How many listings each choice gives, with those of its group that are chosen already."""
+        found: list[tuple[Filter, int]] = []
+        for group, start, end in self._spans:
+            left, already = base(group), 0
+            if group in chosen:
+                already = int((left & chosen[group]).sum())
+                left = left & ~chosen[group]
+            counts = np.bitwise_count(self._bits[start:end] & _packed(left)).sum(axis=1)
+            found += ((one, already + count) for one, count in zip(self._choices[start:end], counts.tolist(), strict=True))
+        return found
+
+    def _on(self, slugs: frozenset[str]) -> Mask:
+        mask = np.zeros(self.size, np.bool_)
+        mask[self.numbers(slugs)] = True
+        return mask
+
+    def _at_times(self, times: Iterable[str]) -> Mask:
+        names = [f"time:{time}" for time in times]
+        return self._any(names) if names else np.ones(self.size, np.bool_)
+
+    def _any(self, names: Iterable[str]) -> Mask:
+        found = [self._masks[name] for name in names if name in self._masks]
+        return np.logical_or.reduce(found) if found else np.zeros(self.size, np.bool_)
+
+    def _in_order(self) -> Iterable[Filter]:
+        for group in GROUPS:
+            values = {key.partition(":")[2]: int(mask.sum()) for key, mask in self._masks.items() if key.startswith(f"{group}:")}
+            usual = sorted((value for value in values if "@" not in value), key=lambda value: (-values[value], value))
+            yield from (Filter(group, value) for value in _IN_ORDER.get(group, usual))
+
+
+def _spans(choices: Sequence[Filter]) -> Iterable[tuple[Group, int, int]]:
+    """Where each group's choices begin and end."""
+    start = 0
+    for group, members in groupby(choices, key=lambda one: one.group):
+        end = start + len(list(members))
+        yield group, start, end
+        start = end
+
+
+def _masks(facts: Sequence[Facts]) -> dict[str, Mask]:
+    having: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(facts):
+        for key in one.keys:
+            having[key].append(number)
+    masks = {}
+    for key, numbers in having.items():
+        masks[key] = np.zeros(len(facts), np.bool_)
+        masks[key][numbers] = True
+    return masks
+
+
+def _packed(mask: Mask) -> npt.NDArray[np.uint64]:
+    """The mask as bits, in whole words of 64."""
+    padded = np.zeros(-(-len(mask) // 64) * 64, np.bool_)
+    padded[: len(mask)] = mask
+    return np.packbits(padded).view(np.uint64)
+
+
+def _none_on(_first: datetime.date, _last: datetime.date) -> frozenset[str]:
+    return frozenset()

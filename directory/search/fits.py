@@ -1,0 +1,67 @@
+"""How well each listing answers each of the needs that the content knows, by what providers write."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from directory.model.filters import Filter
+from directory.model.need import Need
+from directory.search.bounded import Bounded
+from directory.search.facets import Facets
+from directory.search.ranking import LEVELS_OFF, Ranking
+from directory.search.understanding import Match
+from directory.search.understanding.synonyms import ways_to_write
+
+Floats = npt.NDArray[np.float32]
+
+IN_CATEGORY = 0.3
+BY_NAME = 0.9
+"""How likely a listing answers a need because its category does, and because the need names it."""
+MANY_SIGNS = 0.3
+"""How much several signs that a listing answers a need count for beside the best of them."""
+OTHER_NEEDS = 0.25
+"""What a listing gains that answers another need of the search too."""
+CACHE_BYTES = 8_000_000
+
+
+class Fits:
+    """The needs of the content held against the listings of one state of the index."""
+
+    def __init__(self, ranking: Ranking, facets: Facets, needs: Iterable[Need]) -> None:
+        self._ranking, self._facets = ranking, facets
+        self._needs: Mapping[str, Need] = {need.slug: need for need in needs}
+        self._fits = Bounded(CACHE_BYTES, self._work_out, lambda fit: fit.nbytes)
+
+    def fit(self, need: str) -> Floats:
+        """How well each listing answers the need, from 0 to 1."""
+        return self._fits(need)
+
+    def of_all(self, matches: Sequence[Match]) -> Floats:
+        """How well each listing answers what a search is about: the need that it answers best, and the others a little."""
+        best, whole = np.zeros((2, self._facets.size), np.float32)
+        for match in matches:
+            own = match.sureness * self._fits(match.slug)
+            np.maximum(best, own, out=best)
+            whole += own
+        return (1 - OTHER_NEEDS) * best + OTHER_NEEDS * whole
+
+    def _work_out(self, slug: str) -> Floats:
+        """Each way in which a listing may answer a need makes it likelier that it does; the best one counts most."""
+        best, doubt = np.zeros(self._facets.size, np.float32), np.ones(self._facets.size, np.float32)
+        for places, likely in self._signs(self._needs[slug]) if slug in self._needs else ():
+            best[places] = np.maximum(best[places], likely)
+            doubt[places] *= 1 - likely
+        return (1 - MANY_SIGNS) * best + MANY_SIGNS * (1 - doubt)
+
+    def _signs(self, need: Need) -> Iterator[tuple[npt.NDArray[np.intp], Floats]]:
+        for phrase in need.finds:
+            for way in ways_to_write(phrase):
+                places, weights = self._ranking.all_of(way.terms)
+                yield places, weights / (LEVELS_OFF + weights)
+        there = [self._facets.known(Filter("category", slug)) for slug in need.categories]
+        for places, likely in (
+            *((np.flatnonzero(mask), IN_CATEGORY) for mask in there),
+            (self._facets.numbers(need.listings), BY_NAME),
+        ):
+            yield places, np.full(len(places), likely, np.float32)

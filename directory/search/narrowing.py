@@ -1,0 +1,98 @@
+"""Which listings are left by the filters that people chose and by those that were read out of their words."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from directory.model.filters import Filter, Group
+from directory.model.place import Point
+from directory.search.dates import Dates
+from directory.search.distance import Distance
+from directory.search.facets import Facets, Mask
+from directory.search.query import Tag
+
+Floats = npt.NDArray[np.float32]
+
+FEW = 3
+"""Where fewer than so many fit what was read out of the words, what does not fit is shown as well, after them."""
+UNSAID = 0.5
+MISFIT = 0.2
+"""What is left of the score of what does not say whether it fits, and of what does not."""
+
+
+class Narrowed(NamedTuple):
+    """What is left: what each listing's score is multiplied by, 0 for what is out, by group; and the tags as used."""
+
+    worth: Mapping[Group, Floats]
+    tags: tuple[Tag, ...]
+
+    @property
+    def masks(self) -> Mapping[Group, Mask]:
+        """What each group leaves."""
+        return {group: worth > 0 for group, worth in self.worth.items()}
+
+    def but(self, group: Group, relevant: Mask) -> Mask:
+        """Which of the relevant listings all the other groups leave."""
+        return reduce(np.logical_and, (worth > 0 for one, worth in self.worth.items() if one != group), relevant)
+
+
+class Narrowing:
+    """Holds listings against filters."""
+
+    def __init__(self, facets: Facets, distance: Distance, dates: Dates) -> None:
+        self._facets, self._distance, self._dates = facets, distance, dates
+
+    def narrow(self, chosen: Sequence[Filter], tags: Sequence[Tag], relevant: Mask, near: Point | None) -> Narrowed:
+        """What the filters leave of the relevant listings. A filter that was chosen is never loosened."""
+        times = _times(chosen, tags)
+        guessed = {tag: self._guess(tag.filter, times) for tag in tags if tag.filter}
+        loose = _too_strict(guessed, relevant)
+        worth: dict[Group, Floats] = {}
+        for tag, own in guessed.items():
+            _widen(worth, tag.filter, np.maximum(own, MISFIT) if tag in loose else own)
+        for one in chosen:
+            if one.group != "within" or near:
+                _widen(worth, one, self.fitting(one, times, near).astype(np.float32))
+        return Narrowed(worth, tuple(replace(tag, is_loose=tag in loose) for tag in tags))
+
+    def fitting(self, one: Filter, times: Iterable[str], near: Point | None) -> Mask:
+        """The listings that are known to fit a filter."""
+        if one.group == "within" and near:
+            return self._distance.within(near, float(one.value))
+        return self._facets.fitting(one, self._dates.on, times)
+
+    def _guess(self, one: Filter, times: Sequence[str]) -> Floats:
+        fitting = self.fitting(one, times, None)
+        return np.maximum(fitting.astype(np.float32), UNSAID * self._facets.unsaid(one), dtype=np.float32)
+
+
+def _times(chosen: Iterable[Filter], tags: Iterable[Tag]) -> tuple[str, ...]:
+    filters = (*chosen, *(tag.filter for tag in tags if tag.filter))
+    return tuple(one.value for one in filters if one.group == "time")
+
+
+def _widen(worth: dict[Group, Floats], one: Filter, own: Floats) -> None:
+    """Choices of one group are alternatives: each listing counts by the one that it fits best."""
+    worth[one.group] = np.maximum(worth[one.group], own) if one.group in worth else own
+
+
+def _too_strict(guessed: Mapping[Tag, Floats], relevant: Mask) -> set[Tag]:
+    """The guesses to loosen, one after the other, so that a few of the relevant listings are left."""
+    loose: set[Tag] = set()
+    enough = min(FEW, int(relevant.sum()))
+
+    def left(without: set[Tag]) -> int:
+        groups: dict[Group, Mask] = defaultdict(lambda: np.zeros(len(relevant), np.bool_))
+        for tag, own in guessed.items():
+            if tag.filter:
+                groups[tag.filter.group] |= (own > 0) | (tag in without)
+        return int(reduce(np.logical_and, groups.values(), relevant).sum())
+
+    while len(loose) < len(guessed) and left(loose) < enough:
+        loose.add(max((tag for tag in guessed if tag not in loose), key=lambda tag: left(loose | {tag})))
+    return loose

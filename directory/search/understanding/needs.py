@@ -1,0 +1,116 @@
+"""Which of the needs that the content knows a search is about.
+
+A search is held against the words of every need. Each of its words counts for as much as it is rare among the needs,
+and for as much of a phrase of the need as the search has: a whole phrase counts fully, half a phrase much less.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from directory.model.need import Need
+from directory.model.snapshot import Snapshot
+from directory.search.words import SOFT_WORDS, split, telling, term
+
+WHOLE_PHRASE = 1.5
+"""The power to which the share of a phrase that a search has is raised."""
+STRANGE = 3.0
+"""What a word counts for that no need has: about as much as one that a twentieth of them have."""
+SOFT = 0.25
+"""What is left of a word that says little, such as "help"."""
+SURE = 0.6
+"""The share of a search that a need has to account for to be as sure as can be."""
+LEAST = 0.35
+NEARLY = 0.1
+"""Below this share of the search it is about something else, and below this one it does not even come near."""
+BESIDE = 0.6
+"""How near to the surest need others have to come to be looked for too."""
+MOST = 4
+
+
+class Match(NamedTuple):
+    """A need that a search is about, and how sure that is, from 0 to 1. What is not ``is_sure`` is a guess."""
+
+    slug: str
+    sureness: float
+    is_sure: bool = True
+
+
+class KnownNeeds:
+    """The needs of the content, ready to be held against searches."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._slugs = [need.slug for need in snapshot.needs]
+        phrases = [(number, phrase) for number, need in enumerate(snapshot.needs) for phrase in _phrases(need, snapshot)]
+        self._need_of = np.array([number for number, _ in phrases], np.intp)
+        self._worth = _worth([phrase for _, phrase in phrases], self._need_of, len(self._slugs))
+        self._whole = np.array([sum(self._worth[one] for one in phrase) for _, phrase in phrases], np.float32)
+        self._phrases_with = _by_term([phrase for _, phrase in phrases])
+
+    def about(self, words: Sequence[str], aside: Sequence[str] = ()) -> tuple[Match, ...]:
+        """What the words ask for, surest first. Words set ``aside`` help to tell, but need not be accounted for."""
+        terms = dict.fromkeys(term(word) for word in (*words, *aside))
+        known = [one for one in terms if one in self._phrases_with]
+        if not known:
+            return ()
+        asked = sum(self._weight(word) for word in dict.fromkeys(words)) or STRANGE
+        share = np.minimum(self._accounted_for(known) / asked, 1.0)
+        return tuple(self._surest(share))
+
+    def _weight(self, word: str) -> float:
+        return self._worth.get(term(word), STRANGE * (SOFT if word in SOFT_WORDS else 1))
+
+    def _accounted_for(self, terms: Sequence[str]) -> npt.NDArray[np.float32]:
+        """How much of the search each need accounts for."""
+        found = np.zeros(len(self._whole), np.float32)
+        for one in terms:
+            found[self._phrases_with[one]] += self._worth[one]
+        share = (found / self._whole) ** WHOLE_PHRASE
+        whole = np.zeros(len(self._slugs), np.float32)
+        for one in terms:
+            phrases = self._phrases_with[one]
+            best = np.zeros(len(self._slugs), np.float32)
+            np.maximum.at(best, self._need_of[phrases], share[phrases])
+            whole += self._worth[one] * best
+        return whole
+
+    def _surest(self, share: npt.NDArray[np.float32]) -> Iterator[Match]:
+        order = np.argsort(-share, kind="stable")[:MOST]
+        best = float(share[order[0]])
+        for number in order.tolist():
+            if share[number] >= max(NEARLY, BESIDE * best):
+                sureness = float(share[number] / best) * min(1.0, best / SURE)
+                yield Match(self._slugs[number], sureness, float(share[number]) >= LEAST)
+
+
+def _phrases(need: Need, snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
+    elsewhere = (one.words for language in snapshot.languages for one in language.needs if one.need == need.slug)
+    texts = dict.fromkeys([need.name, *need.words, *(word for words in elsewhere for word in words)])
+    for text in texts:
+        words = telling(split(text))
+        if words:
+            yield tuple(dict.fromkeys(term(word) for word in words))
+
+
+def _worth(phrases: Sequence[tuple[str, ...]], need_of: npt.NDArray[np.intp], needs: int) -> Mapping[str, float]:
+    """What each term counts for: the more, the fewer needs have it."""
+    having: dict[str, set[int]] = defaultdict(set)
+    for phrase, need in zip(phrases, need_of.tolist(), strict=True):
+        for one in phrase:
+            having[one].add(need)
+    soft = {term(word) for word in SOFT_WORDS}
+    return {
+        one: math.log(1 + needs / len(found)) * (SOFT if one in soft else 1) for one, found in having.items()
+    }
+
+
+def _by_term(phrases: Sequence[tuple[str, ...]]) -> Mapping[str, npt.NDArray[np.intp]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, phrase in enumerate(phrases):
+        for one in phrase:
+            found[one].append(number)
+    return {one: np.array(numbers, np.intp) for one, numbers in found.items()}

@@ -1,0 +1,160 @@
+"""What people's words ask for: which ideas, which needs, which filters, where, and whether somebody is in danger.
+
+Words go no further than here as text: no query language is parsed, so nothing that a person types is special.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from directory.model.nearby import FindPostcode, Nearby
+from directory.model.snapshot import Snapshot
+from directory.search.query import GUESSES, Correction, Query, Tag
+from directory.search.understanding.danger import Alarm, Danger
+from directory.search.understanding.needs import KnownNeeds, Match
+from directory.search.understanding.own_words import OwnWords
+from directory.search.understanding.place import Named, PlaceNames
+from directory.search.understanding.spelling import Spelling
+from directory.search.understanding.synonyms import Synonyms, Vocabulary, Ways, add_joined, literally, taken_apart
+from directory.search.understanding.wishes import Wish, Wishes
+from directory.search.words import SOFT_WORDS, STOP_WORDS, Words, split
+
+LONGEST_TEXT = 1000
+"""Characters of a search that are read: some 180 words, more than anybody types into a search box."""
+MOST_WORDS = 24
+MOST_READ = 120
+"""How many words of a search are looked for, and how many are read for that."""
+MOST_CORRECTED = 12
+"""How many words that nobody knows are looked up among those that somebody may have meant."""
+
+
+class Idea(NamedTuple):
+    """One thing that a search asks for: a word with every other way to write it.
+
+    ``says_little`` is true of words such as "help". What is ``aside`` was understood as a filter or a place, so that
+    listings that have the word are better, and those that have not are no worse.
+    """
+
+    word: str
+    ways: Ways
+    says_little: bool = False
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A search as understood. ``phrases`` are terms that make an answer better; ``near`` is where from; ``nearly`` are
+    needs that it comes near, too unsure to count.
+
+    It is vague where it has stop words alone: those are looked for then, in names.
+    """
+
+    ideas: tuple[Idea, ...] = ()
+    phrases: tuple[str, ...] = ()
+    needs: tuple[Match, ...] = ()
+    nearly: tuple[Match, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    near: Nearby | None = None
+    ignored: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    alarm: Alarm = Alarm((), (), ())
+    is_vague: bool = False
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether there is nothing to look for but what fits the filters and the place."""
+        return not self.alarm.needs and all(idea.aside for idea in self.ideas)
+
+
+class Understanding:
+    """What the content says of words: its needs, places, synonyms, urgent cards, and its own words as spelled."""
+
+    def __init__(self, snapshot: Snapshot, own_words: OwnWords, find_postcode: FindPostcode) -> None:
+        self._synonyms = Synonyms(snapshot.words)
+        self._needs = KnownNeeds(snapshot)
+        self._danger = Danger(snapshot)
+        self._wishes = Wishes(snapshot)
+        self._places = PlaceNames(snapshot, find_postcode)
+        self._spelling = Spelling(own_words.with_others(snapshot, self._danger.vocabulary))
+
+    def read(self, query: Query, vocabulary: Vocabulary) -> Reading:
+        """What the search asks for, in the words of the listings. Never raises, whatever the text."""
+        typed = split(query.words[:LONGEST_TEXT])[:MOST_READ]
+        alarm = self._danger.read([word for _, word in typed])
+        spelled, corrections = (typed, ()) if "spelling" in query.literal else self._spelled(typed)
+        words = list(taken_apart(spelled, vocabulary))
+        plain = [word for _, word in words]
+        named = [] if "near" in query.literal else self._places.read(plain)
+        wishes = list(_outside(named, self._wishes.read(plain, query.at, query.literal)))
+        return replace(
+            self._asked(words, named, wishes, vocabulary),
+            tags=tuple(_tags(plain, named, wishes, query)),
+            corrections=corrections,
+            near=query.near or (named[0].nearby if named else None),
+            alarm=alarm,
+        )
+
+    def _spelled(self, typed: Words) -> tuple[Words, tuple[Correction, ...]]:
+        """The words as they were meant, and what had to be changed for that."""
+        spelled: Words = []
+        corrections: list[Correction] = []
+        for place, (hyphen, word) in enumerate(typed):
+            before, after = _neighbours(typed, place)
+            meant = self._spelling.corrected(word, before, after) if len(corrections) < MOST_CORRECTED else None
+            spelled += [(hyphen, one) for one in meant] if meant else [(hyphen, word)]
+            if meant:
+                corrections.append(Correction(word, " ".join(meant)))
+        return spelled, tuple(corrections)
+
+    def _asked(self, words: Words, named: Sequence[Named], wishes: Sequence[Wish], vocabulary: Vocabulary) -> Reading:
+        """The ideas and the needs. Where every word was taken for a filter, the words that are of people are looked for too."""
+        taken = {place for one in (*named, *wishes) for place in range(one.first, one.last)}
+        left = [word for place, (_, word) in enumerate(words) if place not in taken]
+        of_people = [words[place][1] for one in wishes if one.filter.group == "age" for place in range(one.first, one.last)]
+        meant = telling_words(left) or [word for word in of_people if word.isalpha() and word not in SOFT_WORDS]
+        is_vague = not meant and not taken
+        asked = list(dict.fromkeys(left if is_vague else meant))[:MOST_WORDS]
+        aside = list(dict.fromkeys(word for place, (_, word) in enumerate(words) if place in taken and word not in asked))
+        ideas = {word: list(literally(word)) for word in (*asked, *telling_words(aside)[:MOST_WORDS])}
+        phrases = tuple(add_joined(ideas, words, vocabulary))
+        related = self._synonyms.add_to(ideas, asked)
+        needs = [] if is_vague else self._needs.about(asked, telling_words(aside))
+        return Reading(
+            ideas=tuple(
+                Idea(word, tuple(dict.fromkeys(ways)), word in SOFT_WORDS, word not in asked)
+                for word, ways in ideas.items()
+            ),
+            phrases=phrases,
+            needs=tuple(one for one in needs if one.is_sure),
+            nearly=tuple(needs),
+            ignored=tuple(dict.fromkeys(word for word in left if word in STOP_WORDS)),
+            related=tuple(related),
+            is_vague=is_vague,
+        )
+
+
+def telling_words(words: Iterable[str]) -> list[str]:
+    """The words that are not stop words."""
+    return [word for word in words if word not in STOP_WORDS]
+
+
+def _neighbours(words: Words, place: int) -> tuple[str | None, str | None]:
+    before = words[place - 1][1] if place else None
+    after = words[place + 1][1] if place + 1 < len(words) else None
+    return before, after
+
+
+def _outside(named: Sequence[Named], wishes: Iterable[Wish]) -> Iterator[Wish]:
+    """The wishes that no part of a place's name was taken for."""
+    taken = {place for one in named for place in range(one.first, one.last)}
+    return (one for one in wishes if taken.isdisjoint(range(one.first, one.last)))
+
+
+def _tags(words: Sequence[str], named: Sequence[Named], wishes: Sequence[Wish], query: Query) -> Iterator[Tag]:
+    if named and query.near is None:
+        yield Tag("near", " ".join(words[named[0].first : named[0].last]))
+    for wish in wishes:
+        guess = next((one for one in GUESSES if one == wish.filter.group), None)
+        if guess:
+            yield Tag(guess, " ".join(words[wish.first : wish.last]), wish.filter)
