@@ -1,0 +1,109 @@
+"""Amounts of time as people write ages: "8 months", "3yr", "2 and a half years", "14 y/o", or a bare number."""
+
+import re
+from typing import NamedTuple
+
+from directory.search.understanding.asked import Asked
+from directory.search.understanding.numbers import PLURAL_WORDS, number
+from directory.search.words import split
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(word for _, word in split(words))
+
+
+_YEARS = _set(
+    """y yr yrs year years yo yro yers yera yeras yaers yeaar yearold yearolds yrold
+    lat lata latek rok roku roczna roczny ani an saal sal saala baras سال سنة سنوات سنين عام اعوام أعوام ਸਾਲ"""
+)
+_MONTHS = _set(
+    """mo mos m mth mths month months mnth mnths mnts moth moths mounth mounths mon
+    miesiac miesiace miesiecy luni luna mahina mahine mahinay maheene شهر أشهر شهور اشهر ماہ مہینے مہینہ ਮਹੀਨੇ ਮਹੀਨਾ"""
+)
+_WEEKS = _set("w wk wks week weeks")
+_DAYS = _set("day days")
+_ALWAYS_OLD = _set("yo yro yearold yearolds yrold")
+OLD = _set("old olds olde ols ka ke ki")
+_NEED_OLD = _set("m mon moth moths mounth mounths mo mos w an day days")
+"""Units that are other words too, so that only "old" after them makes an age of them."""
+_TOGETHER = re.compile(r"(\d{1,2})([^\W\d_]+)")
+_WITH_S = re.compile(r"(\d{1,2})s")
+_HALVES = (("and", "a", "half"), ("and", "half"), ("half",))
+
+
+class Amount(NamedTuple):
+    """So many months or years, ``last`` being the place after its words. ``unit`` is y, m, or empty for a bare number.
+
+    ``is_old`` where "old" was said; ``is_short`` for weeks and days, which are an age only with that; ``is_several``
+    for "5s", ``is_one`` for "2 year" as against "2 years".
+    """
+
+    count: int
+    unit: str
+    last: int
+    is_old: bool = False
+    is_short: bool = False
+    is_several: bool = False
+    is_one: bool = False
+
+    @property
+    def value(self) -> str:
+        """As an age is written in a filter."""
+        return f"{self.count}{self.unit or 'y'}"
+
+
+def amount(asked: Asked, place: int) -> Amount | None:
+    """The amount whose words start at the place; None for anything else."""
+    word = asked.word(place)
+    together = _TOGETHER.fullmatch(word) if word[:1].isdecimal() else None
+    if together and _is_unit(together[2]):
+        return _with_unit(asked, int(together[1]), together[2], place + 1)
+    several = int(_WITH_S.fullmatch(word)[1]) if _WITH_S.fullmatch(word) else PLURAL_WORDS.get(word)  # type: ignore[index]
+    if several is not None:
+        return Amount(several, "", place + 1, is_several=True)
+    count = number(word)
+    if count is None and word in ("a", "an") and asked.word(place + 1) in _YEARS and asked.word(place + 2) in OLD:
+        count = 1
+    return None if count is None else _counted(asked, count, place + 1)
+
+
+def _counted(asked: Asked, count: int, place: int) -> Amount:
+    half = next((len(one) for one in _HALVES if tuple(asked.words[place : place + len(one)]) == one), 0)
+    unit = asked.word(place + half)
+    if half and count < 6:
+        after = place + half + (unit in _YEARS)
+        is_old = asked.word(after) in OLD or unit in _ALWAYS_OLD
+        if unit in _YEARS or is_old:
+            return Amount(count * 12 + 6, "m", after + (asked.word(after) in OLD), is_old=is_old)
+    if unit == "y" and asked.word(place + 1) == "o":
+        return Amount(count, "y", place + 2, is_old=True)
+    return _with_unit(asked, count, unit, place + 1) if not half and _is_unit(unit) else Amount(count, "", place)
+
+
+def _with_unit(asked: Asked, count: int, unit: str, place: int) -> Amount:
+    is_old = asked.word(place) in OLD or unit in _ALWAYS_OLD
+    last = place + (asked.word(place) in OLD)
+    is_one = unit in ("year", "yr", "month", "mth", "mnth", "week", "wk", "day")
+    if unit in _YEARS:
+        months = _odd_months(asked, place) if not is_old else None
+        if months:
+            return Amount(count * 12 + months.count, "m", months.last, is_old=months.is_old)
+        return Amount(count, "y", last, is_old=is_old, is_one=is_one, is_short=unit in _NEED_OLD and not is_old)
+    if unit in _MONTHS:
+        is_short = (
+            unit in _NEED_OLD and not is_old and not (unit == "m" and 11 < count < 37) and unit not in ("mo", "mos")
+        )
+        return Amount(count, "m", last, is_old=is_old, is_one=is_one, is_short=is_short)
+    months_old = count * 7 // 30 if unit in _WEEKS else count // 30
+    return Amount(months_old, "m", last, is_old=is_old, is_short=True, is_one=is_one)
+
+
+def _odd_months(asked: Asked, place: int) -> Amount | None:
+    """The months of "2 years 3 months" and "1 year and 6 months"."""
+    start = place + (asked.word(place) == "and")
+    found = amount(asked, start)
+    return found if found and found.unit == "m" and found.count < 12 and not found.is_short else None
+
+
+def _is_unit(word: str) -> bool:
+    return word in _YEARS or word in _MONTHS or word in _WEEKS or word in _DAYS

@@ -1,0 +1,80 @@
+"""Phrases that ask for something wherever they stand, looked up by their first word."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+from typing import NamedTuple
+
+from directory.model.filters import Filter
+from directory.search.understanding.asked import Asked, Taken, taken
+from directory.search.words import split
+
+Gives = Callable[[datetime.date], tuple[Filter, ...]]
+NONE: frozenset[str] = frozenset()
+
+
+def always(*filters: Filter) -> Gives:
+    """The same filters on whichever day the search is made."""
+    return lambda _today: filters
+
+
+nothing = always()
+
+
+class Rule(NamedTuple):
+    """What phrases ask for.
+
+    ``phrases`` stand between semicolons; in "no/without a/~ referral" every choice of words counts, "~" being none.
+    They ask for it only in a search that says one of ``wants`` (if there are any) and none of ``unless``, and not
+    right after a word of ``not_after``. Phrases that give nothing are names that hold words of another phrase: the
+    longest phrase is the one that counts.
+    """
+
+    gives: Gives
+    phrases: str
+    wants: frozenset[str] = NONE
+    unless: frozenset[str] = NONE
+    not_after: frozenset[str] = NONE
+
+
+class _Entry(NamedTuple):
+    words: list[str]
+    rule: Rule
+
+
+class PhraseBook:
+    """The phrases of many rules."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        found: dict[str, list[_Entry]] = defaultdict(list)
+        for rule in rules:
+            for words in _written_out(rule.phrases):
+                found[words[0]].append(_Entry(words, rule))
+        self._entries = {first: sorted(some, key=lambda one: -len(one.words)) for first, some in found.items()}
+        self.words = frozenset(word for some in found.values() for entry in some for word in entry.words)
+        self.first_words = frozenset(found)
+
+    def read(self, asked: Asked, place: int) -> Taken | None:
+        """What the longest phrase that starts at the place asks for; None where none starts there."""
+        for words, rule in self._entries.get(asked.words[place], ()):
+            last = place + len(words)
+            if (len(words) == 1 or list(asked.words[place:last]) == words) and _counts(rule, asked, place):
+                return taken(rule.gives(asked.today), place, last)
+        return None
+
+
+def _counts(rule: Rule, asked: Asked, place: int) -> bool:
+    return (
+        (not rule.wants or not rule.wants.isdisjoint(asked.said))
+        and rule.unless.isdisjoint(asked.said)
+        and asked.word(place - 1) not in rule.not_after
+    )
+
+
+def _written_out(phrases: str) -> Iterator[list[str]]:
+    for phrase in phrases.split(";"):
+        for choice in product(*(slot.split("/") for slot in phrase.split())):
+            words = [word for one in choice if one != "~" for _, word in split(one)]
+            if words:
+                yield words

@@ -1,0 +1,72 @@
+"""Stages of life that people say in words instead of an age: "toddler", "newborn", "in reception", "expecting"."""
+
+from directory.model.filters import Filter
+from directory.search.understanding.phrases import Rule, always, nothing
+
+
+def _age(*values: str) -> tuple[Filter, ...]:
+    return tuple(Filter("age", value) for value in values)
+
+
+_LOSS = frozenset(
+    "loss lost losing died dies dead stillbirth stillborn miscarriage bereaved bereavement funeral".split()
+)
+_NOT_YET = frozenset("trying adopt adopting conceive ivf infertility fertility".split())
+
+RULES = (
+    Rule(nothing, "teen/teenage/teens/teenager mum/mums/mother/mothers/dad/dads/father/parent/parents/pregnancy"),
+    Rule(
+        nothing,
+        "infant/infants school/schools; baby sitter/sitting/sitters; baby brain; baby daddy/father; baby shower",
+    ),
+    Rule(nothing, "reception desk/area/staff/room/centre/centres/hours/phone/number; wedding reception"),
+    Rule(nothing, "nursery/preschool place/places/fees/rhyme/rhymes"),
+    Rule(nothing, "not pregnant/expecting; stop/avoid getting pregnant; expecting too; expecting to"),
+    Rule(always(*_age("pregnancy", "0m-11m")), "bump/bumps and/to/or/n/2 baby/babies/babys; bump baby; bumps babies"),
+    Rule(
+        always(*_age("pregnancy")),
+        "pregnant; pregnent; pregant; preggers; preggo; pregnat; expectant; mum/mums/dad/dads/mother/father/parents to be;"
+        "expecting; baby bump; my bump; bumps; in pregnancy; during pregnancy; while/whilst pregnant;"
+        "ciaza/ciazy; jestem w ciazy; insarcinata/gravida; hamla; حاملہ; حامل; ਗਰਭਵਤੀ",
+        unless=_NOT_YET,
+    ),
+    Rule(
+        always(*_age("0m-2m")),
+        "newborn/newborns/newbron; new born/borns; newborn baby/babies; new born baby/babies; noworodek; nou nascut",
+        unless=_LOSS,
+    ),
+    Rule(
+        always(*_age("0m-11m")),
+        "baby/babies/babys/babie/bubba/bubs; infant/infants; niemowle/niemowlak; bebelus; شیر خوار; رضيع",
+        unless=_LOSS | _NOT_YET,
+    ),
+    Rule(always(*_age("6m-12m")), "crawler/crawlers"),
+    Rule(always(*_age("1y-3y")), "toddler/toddlers/todler/todlers/toddlar; tot/tots; walking toddler"),
+    Rule(always(*_age("2y")), "terrible twos/2s"),
+    Rule(
+        always(*_age("3y-4y")),
+        "preschooler/preschoolers; pre schooler/schoolers; preschool/nursery age/aged/child/children/kids;"
+        "pre school age/aged/child/children/kids; nursery age child/children/kids",
+    ),
+    Rule(always(*_age("4y")), "rising fives/5s/5"),
+    Rule(
+        always(*_age("4y-5y")),
+        "reception; reception age/aged/class/child/children/year/kids; in/starting reception; reception starter/starters",
+    ),
+    Rule(always(*_age("5y-7y")), "ks1; ks 1; key stage 1/one; keystage 1"),
+    Rule(always(*_age("7y-11y")), "ks2; ks 2; key stage 2/two; keystage 2"),
+    Rule(always(*_age("11y-14y")), "ks3; ks 3; key stage 3/three; keystage 3"),
+    Rule(always(*_age("14y-16y")), "ks4; ks 4; key stage 4/four; keystage 4"),
+    Rule(always(*_age("5y-10y")), "primary age/aged; primary school age/aged; junior age/aged; juniors"),
+    Rule(always(*_age("11y-15y")), "secondary age/aged; secondary/high school age/aged"),
+    Rule(always(*_age("5y-15y")), "school age/aged; schoolage"),
+    Rule(always(*_age("9y-12y")), "tween/tweens/tweenie/tweenager/tweenagers; preteen/preteens; pre teen/teens"),
+    Rule(
+        always(*_age("13y-19y")),
+        "teen/teens/teenager/teenagers/teenage/teenaged/teanager/teenger/adolescent/adolescents;"
+        "nastolatek/nastolatka/nastolatki; adolescenti",
+    ),
+    Rule(always(*_age("16y-18y")), "sixth/6th former/formers/form; sixthform/sixthformer; school leaver/leavers"),
+    Rule(always(*_age("16y-25y")), "post 16; post sixteen"),
+    Rule(always(*_age("18y-25y")), "young adult/adults"),
+)

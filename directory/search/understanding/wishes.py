@@ -1,0 +1,62 @@
+"""Reads filters out of a person's words: when, who it is for, cost, how, language and access.
+
+What is said plainly counts; a word that only looks like a wish ("30 hours free", "a 2 year check") is left alone.
+"""
+
+import datetime
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from directory.model.calendar import LONDON
+from directory.model.snapshot import Snapshot
+from directory.search.understanding import ages, costs, facilities, stages, tongues, ways_in, when
+from directory.search.understanding.asked import Asked, Taken, Wish
+from directory.search.understanding.numbers import with_signs_said
+from directory.search.understanding.phrases import PhraseBook
+
+__all__ = ["Wish", "Wishes", "with_signs_said"]
+
+_READERS: tuple[tuple[Callable[[str], bool], Callable[[Asked, int], Taken | None]], ...] = (
+    (ages.may_start, ages.read),
+    (costs.may_start, costs.read),
+    (when.may_start, when.read_day),
+)
+
+
+class Wishes:
+    """The phrases for every wish, with the holidays that a calendar knows."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        rules = (
+            stages.RULES,
+            costs.RULES,
+            ways_in.RULES,
+            tongues.RULES,
+            facilities.RULES,
+            when.day_rules(snapshot.calendar),
+        )
+        self._phrases = PhraseBook(rule for some in rules for rule in some)
+
+    def read(self, words: Sequence[str], at: datetime.datetime, literal: Collection[str] = ()) -> list[Wish]:
+        """The wishes in the order of their words. ``literal`` names groups that are not read. Never raises.
+
+        The words are those of ``words.split``, of a text that has been through ``with_signs_said``.
+        """
+        asked = Asked(words, frozenset(words), at.astimezone(LONDON).date())
+        return list(dict.fromkeys(wish for wish in self._each(asked) if wish.filter.group not in literal))
+
+    def _each(self, asked: Asked) -> Iterator[Wish]:
+        place = 0
+        while place < len(asked.words):
+            found = self._longest(asked, place)
+            if found:
+                yield from found.wishes
+            place = found.last if found else place + 1
+
+    def _longest(self, asked: Asked, place: int) -> Taken | None:
+        word = asked.words[place]
+        best = self._phrases.read(asked, place)
+        for may_start, read in _READERS:
+            found = read(asked, place) if may_start(word) else None
+            if found and (best is None or found.last > best.last):
+                best = found
+        return best
