@@ -1,6 +1,5 @@
 """``directory search``: what people would find, for whoever looks after the directory and for programs."""
 
-import dataclasses
 import datetime
 import json
 import sys
@@ -12,7 +11,7 @@ import click
 from directory.cli.options import folders
 from directory.model.calendar import LONDON
 from directory.model.nearby import Nearby
-from directory.search import Query, Results
+from directory.search import Query, Reason, Results, Understood
 from directory.services import Services
 from directory.settings import Settings
 
@@ -27,6 +26,7 @@ _TIMES = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"])
 )
 @click.option("--at", type=_TIMES, help="Search as if it were then, as in 2026-11-24T09:00.")
 @click.option("--near", metavar="PLACE", help="Where from: a postcode, a part of one, or a town.")
+@click.option("--explain", is_flag=True, help="Say how the words were understood, and why each result is where it is.")
 @folders
 def search(
     settings: Settings,
@@ -35,10 +35,13 @@ def search(
     batch: TextIO | None,
     at: datetime.datetime | None,
     near: str | None,
+    explain: bool,
 ) -> None:
     """Search the directory for WORDS, as the site does: the first ten listings, best first."""
     if (words is None) == (batch is None):
         raise click.UsageError("give the words to search for, or a file with --batch")
+    if explain and (as_json or batch):
+        raise click.UsageError("--explain is for people to read; leave out --json and --batch")
     services = Services.open(settings)
     place = _place(services, near)
     when = at.replace(tzinfo=LONDON) if at else datetime.datetime.now(LONDON)
@@ -46,7 +49,10 @@ def search(
         sys.exit(_answer_all(services, batch, when, place))
     query = Query(words or "", when, near=place)
     found = services.search.search(query)
-    click.echo(json.dumps(_as_json(services, query, found, place)) if as_json else _as_text(services, found))
+    if explain:
+        click.echo(_as_explained(services, found, services.search.explain(query)))
+    else:
+        click.echo(json.dumps(_as_json(services, query, found)) if as_json else _as_text(services, found))
 
 
 def _place(services: Services, near: str | None) -> Nearby | None:
@@ -65,7 +71,7 @@ def _answer_all(services: Services, lines: TextIO, when: datetime.datetime, plac
             code = 1
             continue
         query = Query(words, when, near=place)
-        click.echo(json.dumps(_as_json(services, query, services.search.search(query), place)))
+        click.echo(json.dumps(_as_json(services, query, services.search.search(query))))
     return code
 
 
@@ -83,7 +89,7 @@ def _words_of(line: str) -> str | None:
     return words if isinstance(words, str) else None
 
 
-def _as_json(services: Services, query: Query, found: Results, place: Nearby | None) -> dict[str, Any]:
+def _as_json(services: Services, query: Query, found: Results) -> dict[str, Any]:
     results = [
         {
             "slug": listing.slug,
@@ -97,8 +103,30 @@ def _as_json(services: Services, query: Query, found: Results, place: Nearby | N
         "q": query.words,
         "total": found.total,
         "results": results,
-        "understood": dataclasses.asdict(found.understood) | {"near": place.label if place else None},
+        "understood": _understood(found.understood),
         "urgent": list(found.urgent),
+    }
+
+
+def _understood(told: Understood) -> dict[str, Any]:
+    tags = [
+        {
+            "guess": tag.guess,
+            "words": tag.words,
+            "value": tag.filter.value if tag.filter else None,
+            "loose": tag.is_loose,
+        }
+        for tag in told.tags
+    ]
+    return {
+        "words": told.words,
+        "ignored": told.ignored,
+        "unknown": told.unknown,
+        "related": told.related,
+        "needs": told.needs,
+        "tags": tags,
+        "corrections": {one.typed: one.meant for one in told.corrections},
+        "near": told.near.label if told.near else None,
     }
 
 
@@ -111,3 +139,14 @@ def _as_text(services: Services, found: Results) -> str:
         distance = "" if far is None else f"{far:5.1f} miles"
         lines.append(f"{place:2}  {listing.title[:60]:60}  {listing.kind:8}  {distance:11}  {listing.slug}".rstrip())
     return "\n".join([*lines, f"{found.total} {'listing' if found.total == 1 else 'listings'} found."])
+
+
+def _as_explained(services: Services, found: Results, reasons: tuple[Reason, ...]) -> str:
+    """How the words were understood, a line for each thing that was told; then each result with what it scored for."""
+    told = _understood(found.understood) | {"urgent": found.urgent}
+    lines = [f"{name:12}{json.dumps(value, ensure_ascii=False)}" for name, value in told.items() if value]
+    for place, reason in enumerate(reasons, 1):
+        listing = services.snapshot.listings.get(reason.slug)
+        lines.append(f"\n{place:2}  {reason.score:5.2f}  {listing.title if listing else reason.slug}")
+        lines += [f"      {part.score:+6.2f}  {part.why}" for part in reason.parts]
+    return "\n".join([*lines, "", f"{found.total} {'listing' if found.total == 1 else 'listings'} found."])

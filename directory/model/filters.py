@@ -15,7 +15,7 @@ MILES = ("1", "2", "5", "10")
 TIMES = {"morning": (0, 12), "afternoon": (12, 17), "after-school": (15, 18), "evening": (17, 24)}
 """Parts of a day by the hours in which something has to start: from, and before."""
 COSTS = ("free", "low", "help")
-"""``free`` for all; ``low``: free, a donation, or at most ``LOW_PENCE``; ``help``: free or cheaper for some families."""
+"""``free`` for all; ``low``: free, a donation, or at most ``LOW_PENCE``; ``help``: free or cheaper for some people."""
 LOW_PENCE = 500
 HOWS = ("drop_in", "no_referral", "online", "phone", "at_home")
 ANY_LANGUAGE = "any"

@@ -7,11 +7,13 @@ answers, ``refresh()`` notices what another process wrote, ``rebuild(snapshot)``
 from directory.search.builds import IndexBusy
 from directory.search.index import IndexNotReady, IndexNotWritten, SearchIndex
 from directory.search.query import (
+    Because,
     Choice,
     Correction,
     Guess,
     Order,
     Query,
+    Reason,
     Results,
     Status,
     SyncReport,
@@ -20,6 +22,7 @@ from directory.search.query import (
 )
 
 __all__ = [
+    "Because",
     "Choice",
     "Correction",
     "Guess",
@@ -28,6 +31,7 @@ __all__ = [
     "IndexNotWritten",
     "Order",
     "Query",
+    "Reason",
     "Results",
     "SearchIndex",
     "Status",

@@ -1,8 +1,9 @@
 """Answers a search from one state of index and content: what fits, in what order, and what could be chosen next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import reduce
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,18 +13,17 @@ from directory.model.place import Point
 from directory.model.snapshot import Snapshot
 from directory.search.dates import Dates
 from directory.search.distance import Distance
+from directory.search.explaining import reasons
 from directory.search.facets import Facets, Mask
 from directory.search.fits import Fits
 from directory.search.narrowing import Narrowed, Narrowing
-from directory.search.query import Choice, Query, Results, Understood
+from directory.search.query import Choice, Query, Reason, Results, Understood
 from directory.search.ranking import Ranking
 from directory.search.understanding import Match, Reading, Understanding
 from directory.search.whoosh_files import Ids
 
 Floats = npt.NDArray[np.float32]
 
-NEED = 1.0
-"""What it counts for to answer the need of a search surely, beside having all its words in a name."""
 IN_DANGER = 1.5
 """How much surer than any other need is the one of somebody in danger."""
 HELD_BACK = 0.25
@@ -35,8 +35,23 @@ BESIDE_BEST = 0.22
 MOST_CLOSEST = 4
 
 
+class _Found(NamedTuple):
+    """A search answered but for the page: which listings answer the words, and what each scores after filters."""
+
+    reading: Reading
+    unknown: tuple[str, ...]
+    relevant: Mask
+    narrowed: Narrowed
+    scores: Floats
+
+    @property
+    def near(self) -> Point | None:
+        """Where from."""
+        return self.reading.near.point if self.reading.near else None
+
+
 class Answering:
-    """One state of the index and of the content that it was told of. Never changes; safe to use from several threads."""
+    """One state of the index and of the content that it was told of. Never changes; safe for several threads."""
 
     def __init__(self, ranking: Ranking, understanding: Understanding, snapshot: Snapshot) -> None:
         self._ranking, self._understanding, self._snapshot = ranking, understanding, snapshot
@@ -48,30 +63,42 @@ class Answering:
 
     def answer(self, query: Query) -> Results:
         """The page of results that a search asks for."""
+        found = self._found(query)
+        page = self._page(found, query)
+        return Results(
+            slugs=tuple(self._ranking.facts[number].slug for number in page.tolist()),
+            total=int((found.scores > 0).sum()),
+            understood=_understood(found),
+            miles=self._miles(page, found.near),
+            urgent=found.reading.alarm.cards,
+            choices=tuple(self._choices(query, found)),
+            closest=() if found.scores.any() else self._closest(found.reading),
+        )
+
+    def explain(self, query: Query) -> tuple[Reason, ...]:
+        """Why each result of the page is where it is."""
+        found = self._found(query)
+        numbers = self._page(found, query).tolist()
+        needs = _needs(found.reading)
+        return tuple(reasons(numbers, found.scores, found.reading, needs, self._ranking, self._fits))
+
+    def _found(self, query: Query) -> _Found:
         reading = self._understanding.read(query, self._ranking)
         near = reading.near.point if reading.near else None
         relevance, unknown = self._relevance(reading, query)
-        relevant = relevance > 0
-        narrowed = self._narrowing.narrow(query.filters, reading.tags, relevant, near)
+        narrowed = self._narrowing.narrow(query.filters, reading.tags, relevance > 0, near)
         scores = reduce(np.multiply, narrowed.worth.values(), relevance)
-        ordered = self._ordered(scores, near, query)
-        found = self._ranking.in_order(ordered, *_cut(query))
-        return Results(
-            slugs=tuple(self._ranking.facts[number].slug for number in found.tolist()),
-            total=int((scores > 0).sum()),
-            understood=_understood(reading, unknown, narrowed),
-            miles=self._miles(found, near),
-            urgent=reading.alarm.cards,
-            choices=tuple(self._choices(query, narrowed, relevant, near)),
-            closest=() if len(found) else self._closest(reading),
-        )
+        return _Found(reading, unknown, relevance > 0, narrowed, self._ordered(scores, near, query))
+
+    def _page(self, found: _Found, query: Query) -> Ids:
+        return self._ranking.in_order(found.scores, *_cut(query))
 
     def _relevance(self, reading: Reading, query: Query) -> tuple[Floats, tuple[str, ...]]:
-        """How well each listing that people may see answers the words; 0 for weak guesses and for what could do harm."""
+        """How well each listing that people may see answers; 0 for weak guesses and for what could do harm."""
         visible = self._ranking.visible(query.at.date())
         found, unknown = self._ranking.evidence(reading)
-        needs = (*(Match(need, IN_DANGER) for need in reading.alarm.needs), *reading.needs)
-        found += NEED * self._fits.of_all(needs)
+        needs = _needs(reading)
+        found += self._fits.of_all(needs)
         found *= visible
         for need in reading.alarm.holds_back:
             fit = self._fits.fit(need)
@@ -106,9 +133,8 @@ class Answering:
             return (None,) * len(found)
         return tuple(None if np.isinf(one) else float(one) for one in self._distance.miles(near)[found])
 
-    def _choices(
-        self, query: Query, narrowed: Narrowed, relevant: Mask, near: Point | None
-    ) -> Iterator[tuple[Group, tuple[Choice, ...]]]:
+    def _choices(self, query: Query, found: _Found) -> Iterator[tuple[Group, tuple[Choice, ...]]]:
+        narrowed, relevant, near = found.narrowed, found.relevant, found.near
         chosen = {*query.filters, *(tag.filter for tag in narrowed.tags if tag.filter)}
         counted = self._facets.counted(lambda group: narrowed.but(group, relevant), narrowed.masks)
         by_group = {group: list(members) for group, members in groupby(counted, key=lambda pair: pair[0].group)}
@@ -141,15 +167,22 @@ def _cut(query: Query) -> tuple[int, int]:
     return max(query.page - 1, 0) * max(query.per_page, 0), max(query.per_page, 0)
 
 
-def _understood(reading: Reading, unknown: Sequence[str], narrowed: Narrowed) -> Understood:
-    words = tuple(idea.word for idea in reading.ideas if not idea.aside)
+def _needs(reading: Reading) -> tuple[Match, ...]:
+    """What a search is about: the danger that somebody is in before all else."""
+    return (*(Match(need, IN_DANGER) for need in reading.alarm.needs), *reading.needs)
+
+
+def _understood(found: _Found) -> Understood:
+    reading = found.reading
     return Understood(
-        words=words,
-        ignored=() if reading.is_vague else reading.ignored,
-        unknown=tuple(unknown),
+        words=()
+        if reading.is_vague and not found.unknown
+        else tuple(one.word for one in reading.ideas if not one.aside),
+        ignored=reading.ignored,
+        unknown=found.unknown,
         related=reading.related,
-        needs=tuple(dict.fromkeys([*reading.alarm.needs, *(match.slug for match in reading.needs)])),
-        tags=narrowed.tags,
+        needs=tuple(dict.fromkeys(match.slug for match in _needs(reading))),
+        tags=found.narrowed.tags,
         corrections=reading.corrections,
         near=reading.near,
     )

@@ -9,6 +9,7 @@ from directory.model.snapshot import Snapshot
 from directory.search.bounded import Bounded
 
 RANGES_KEPT = 200
+NEVER = datetime.datetime.combine(datetime.date.max, datetime.time())
 MOST_TRIED = 8
 """How many times of a listing are looked at for one that is not cancelled."""
 LONGEST_RANGE = 60
@@ -38,7 +39,7 @@ class Dates:
     def next_of(self, listing: Listing, at: datetime.datetime) -> datetime.datetime:
         """When a listing's sessions run next; the end of time where that is not known."""
         found = (one for one in upcoming(listing.sessions, at, self._calendar, MOST_TRIED) if not one.cancelled)
-        return min((datetime.datetime.combine(one.date, one.opens_at) for one in found), default=datetime.datetime.max)
+        return min((datetime.datetime.combine(one.date, one.opens_at) for one in found), default=NEVER)
 
     def _work_out(self, days: tuple[datetime.date, datetime.date]) -> frozenset[str]:
         first, last = days

@@ -116,7 +116,7 @@ class Document:
         )
 
     def terms(self) -> Mapping[str, float]:
-        """Every term with its weight; of the words of a name also ``named``, with the share of the name that each is."""
+        """Every term with its weight; a word of a name as ``named`` too, with the share of the name that it is."""
         weights = dict(self.shared.weights)
         self.own.count_into(weights)
         for part, text in self.own.said:

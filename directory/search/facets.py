@@ -17,7 +17,13 @@ Mask = npt.NDArray[np.bool_]
 SlugsOn = Callable[[datetime.date, datetime.date], frozenset[str]]
 """The slugs of what runs on any of the days from the first to the last."""
 
-_IN_ORDER: Mapping[str, Sequence[str]] = {"day": WEEKDAYS, "time": tuple(TIMES), "age": AGES, "cost": COSTS, "how": HOWS}
+_IN_ORDER: Mapping[str, Sequence[str]] = {
+    "day": WEEKDAYS,
+    "time": tuple(TIMES),
+    "age": AGES,
+    "cost": COSTS,
+    "how": HOWS,
+}
 """The groups whose choices have an order of their own; those of others come with the most usual first."""
 OLD_ENOUGH = 16 * 12
 """Months: what starts at this age or later is for grown-ups or nearly so, whatever age of child they ask about."""
@@ -77,7 +83,9 @@ class Facets:
                 already = int((left & chosen[group]).sum())
                 left = left & ~chosen[group]
             counts = np.bitwise_count(self._bits[start:end] & _packed(left)).sum(axis=1)
-            found += ((one, already + count) for one, count in zip(self._choices[start:end], counts.tolist(), strict=True))
+            found += (
+                (one, already + count) for one, count in zip(self._choices[start:end], counts.tolist(), strict=True)
+            )
         return found
 
     def _on(self, slugs: frozenset[str]) -> Mask:
@@ -95,7 +103,11 @@ class Facets:
 
     def _in_order(self) -> Iterable[Filter]:
         for group in GROUPS:
-            values = {key.partition(":")[2]: int(mask.sum()) for key, mask in self._masks.items() if key.startswith(f"{group}:")}
+            values = {
+                key.partition(":")[2]: int(mask.sum())
+                for key, mask in self._masks.items()
+                if key.startswith(f"{group}:")
+            }
             usual = sorted((value for value in values if "@" not in value), key=lambda value: (-values[value], value))
             yield from (Filter(group, value) for value in _IN_ORDER.get(group, usual))
 

@@ -38,7 +38,7 @@ class Fits:
         return self._fits(need)
 
     def of_all(self, matches: Sequence[Match]) -> Floats:
-        """How well each listing answers what a search is about: the need that it answers best, and the others a little."""
+        """How well each listing answers what a search is about: its best need, and the others a little."""
         best, whole = np.zeros((2, self._facets.size), np.float32)
         for match in matches:
             own = match.sureness * self._fits(match.slug)

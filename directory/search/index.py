@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from directory.search.answering import Answering
 from directory.search.bounded import Bounded
 from directory.search.builds import IndexBusy, IndexDamaged
 from directory.search.document import Document, documents
-from directory.search.query import Query, Results, Status, SyncReport
+from directory.search.query import Query, Reason, Results, Status, SyncReport
 from directory.search.ranking import Ranking
 from directory.search.understanding import OwnWords, Understanding
 from directory.search.whoosh_files import DAMAGE, Facts, Segment
@@ -63,7 +62,7 @@ class _Told(NamedTuple):
 
 
 class _Answers(NamedTuple):
-    """What one state of index and content answers, with the answers that it gave lately: in memory, and gone with it."""
+    """What one state of index and content answers, with the answers that it gave lately: gone with it."""
 
     opened: _Open
     told: _Told
@@ -118,6 +117,13 @@ class SearchIndex:
         if answers is None or answers.opened is not self._open or answers.told is not self._told:
             answers = self._ready()
         return answers.given(replace(query, at=_moment(query)))
+
+    def explain(self, query: Query) -> tuple[Reason, ...]:
+        """Why each listing of the page is where it is. Worked out anew each time; raises ``IndexNotReady`` alone."""
+        opened, told = self._open, self._told
+        if opened is None or told is None:
+            raise IndexNotReady("the index is not ready; run directory index")
+        return Answering(opened.ranking, told.understanding, told.snapshot).explain(query)
 
     def _ready(self) -> _Answers:
         """Makes the state of now answer."""

@@ -1,7 +1,6 @@
 """Which listings are left by the filters that people chose and by those that were read out of their words."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import NamedTuple
@@ -50,11 +49,11 @@ class Narrowing:
     def narrow(self, chosen: Sequence[Filter], tags: Sequence[Tag], relevant: Mask, near: Point | None) -> Narrowed:
         """What the filters leave of the relevant listings. A filter that was chosen is never loosened."""
         times = _times(chosen, tags)
-        guessed = {tag: self._guess(tag.filter, times) for tag in tags if tag.filter}
+        guessed = {(tag, tag.filter): self._guess(tag.filter, times) for tag in tags if tag.filter}
         loose = _too_strict(guessed, relevant)
         worth: dict[Group, Floats] = {}
-        for tag, own in guessed.items():
-            _widen(worth, tag.filter, np.maximum(own, MISFIT) if tag in loose else own)
+        for (tag, one), own in guessed.items():
+            _widen(worth, one, np.maximum(own, MISFIT) if tag in loose else own)
         for one in chosen:
             if one.group != "within" or near:
                 _widen(worth, one, self.fitting(one, times, near).astype(np.float32))
@@ -68,7 +67,8 @@ class Narrowing:
 
     def _guess(self, one: Filter, times: Sequence[str]) -> Floats:
         fitting = self.fitting(one, times, None)
-        return np.maximum(fitting.astype(np.float32), UNSAID * self._facets.unsaid(one), dtype=np.float32)
+        unsaid = np.where(self._facets.unsaid(one), np.float32(UNSAID), np.float32(0))
+        return np.where(fitting, np.float32(1), unsaid)
 
 
 def _times(chosen: Iterable[Filter], tags: Iterable[Tag]) -> tuple[str, ...]:
@@ -81,18 +81,18 @@ def _widen(worth: dict[Group, Floats], one: Filter, own: Floats) -> None:
     worth[one.group] = np.maximum(worth[one.group], own) if one.group in worth else own
 
 
-def _too_strict(guessed: Mapping[Tag, Floats], relevant: Mask) -> set[Tag]:
+def _too_strict(guessed: Mapping[tuple[Tag, Filter], Floats], relevant: Mask) -> set[Tag]:
     """The guesses to loosen, one after the other, so that a few of the relevant listings are left."""
     loose: set[Tag] = set()
     enough = min(FEW, int(relevant.sum()))
 
     def left(without: set[Tag]) -> int:
-        groups: dict[Group, Mask] = defaultdict(lambda: np.zeros(len(relevant), np.bool_))
-        for tag, own in guessed.items():
-            if tag.filter:
-                groups[tag.filter.group] |= (own > 0) | (tag in without)
+        groups: dict[Group, Mask] = {}
+        for (tag, one), own in guessed.items():
+            passed = (own > 0) | (tag in without)
+            groups[one.group] = groups[one.group] | passed if one.group in groups else passed
         return int(reduce(np.logical_and, groups.values(), relevant).sum())
 
     while len(loose) < len(guessed) and left(loose) < enough:
-        loose.add(max((tag for tag in guessed if tag not in loose), key=lambda tag: left(loose | {tag})))
+        loose.add(max((tag for tag, _ in guessed if tag not in loose), key=lambda tag: left(loose | {tag})))
     return loose

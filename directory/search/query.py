@@ -74,7 +74,7 @@ class Understood:
 
 @dataclass(frozen=True)
 class Choice:
-    """A filter that could be chosen next, or is chosen: ``count`` is the total that choosing it (as well) would give."""
+    """A filter that could be chosen, or is: ``count`` is the total that choosing it, too, would give."""
 
     filter: Filter
     count: int
@@ -97,6 +97,23 @@ class Results:
     urgent: tuple[str, ...] = ()
     choices: tuple[tuple[Group, tuple[Choice, ...]], ...] = ()
     closest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Because:
+    """A thing that a result scored for, in words for whoever looks after the directory, and how much that gave."""
+
+    why: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a result is where it is: what it scored, and for what. The rest filters and distance took."""
+
+    slug: str
+    score: float
+    parts: tuple[Because, ...]
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ listing and its length. Scores are added, and multiplied by the share of the sea
 
 import datetime
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -101,6 +101,28 @@ class Ranking:
     def evidence(self, reading: Reading) -> Evidence:
         """How well each listing answers what was asked, whatever the day and the place."""
         asked = [idea for idea in reading.ideas if not idea.aside]
+        scores, share, whole, unknown = self._answered(asked)
+        scores *= share / whole
+        for _, ids, more in self._extras(reading, asked, whole):
+            scores[ids] += more
+        return Evidence(scores, unknown)
+
+    def parts_of(self, reading: Reading) -> Iterator[tuple[str, Floats]]:
+        """What ``evidence`` adds up, each part with a word on what it is for."""
+        asked = [idea for idea in reading.ideas if not idea.aside]
+        _, share, whole, _ = self._answered(asked)
+        for idea in asked:
+            part = np.zeros(len(self.facts), np.float32)
+            hits = self._hits(idea.ways)
+            part[hits.ids] = hits.scores * (SOFT if idea.says_little else 1.0)
+            yield f"the word {idea.word}", part * share / whole
+        for why, ids, more in self._extras(reading, asked, whole):
+            part = np.zeros(len(self.facts), np.float32)
+            part[ids] = more
+            yield why, part
+
+    def _answered(self, asked: Sequence[Idea]) -> tuple[Floats, Floats, float, tuple[str, ...]]:
+        """The sum of what ideas score, the share of the search that is accounted for, its whole, and unknown words."""
         scores, answered = np.zeros((2, len(self.facts)), np.float32)
         worths = [self._worth(idea) for idea in asked]
         whole, unknown = sum(worths) or 1.0, []
@@ -110,10 +132,7 @@ class Ranking:
                 unknown.append(idea.word)
             scores[hits.ids] += hits.scores * (SOFT if idea.says_little else 1.0)
             answered[hits.ids] += worth
-        scores *= answered / whole**2
-        self._add_extras(scores, reading, whole)
-        self._add_names(scores, asked)
-        return Evidence(scores, tuple(unknown))
+        return scores, answered / whole, whole, tuple(unknown)
 
     def any_word(self, ideas: Sequence[Ways]) -> Floats:
         """The plain sum of what each idea scores in each listing."""
@@ -140,28 +159,28 @@ class Ranking:
         worth = self._hits(idea.ways).worth or self._rarity_of(STRANGE)
         return worth * (SOFT if idea.says_little else 1.0)
 
-    def _add_extras(self, scores: Floats, reading: Reading, whole: float) -> None:
-        """What makes an answer better, but no listing an answer: words that stand together, and words set aside."""
-        extra = np.zeros(len(self.facts), np.float32)
+    def _extras(self, reading: Reading, asked: Sequence[Idea], whole: float) -> Iterator[tuple[str, Ids, Weights]]:
+        """What makes an answer better: words that stand together, words set aside, and all words in one name."""
         for phrase in reading.phrases:
             hits = self._hits((Alternative((phrase,)),))
-            extra[hits.ids] += PHRASE * hits.scores
-        for idea in (one for one in reading.ideas if one.aside):
-            hits = self._hits(idea.ways)
-            extra[hits.ids] += ASIDE * hits.scores
-        scores += extra / whole
+            yield "words that stand together", hits.ids, PHRASE * hits.scores / whole
+        for idea in reading.ideas:
+            if idea.aside:
+                hits = self._hits(idea.ways)
+                yield f"the word {idea.word}, too", hits.ids, ASIDE * hits.scores / whole
+        ids, share = self._named([idea for idea in asked if not idea.says_little] or asked)
+        yield "all words in its name", ids, (NAMED * (1 + np.minimum(share, 1.0)) / 2).astype(np.float32)
 
-    def _add_names(self, scores: Floats, asked: Sequence[Idea]) -> None:
-        """Puts first what has every word that was asked for in one of its names."""
-        telling = [idea for idea in asked if not idea.says_little] or asked
-        if not telling:
-            return
-        ids, share = self._postings(named(term(telling[0].word))) or NO_POSTINGS
-        for idea in telling[1:]:
+    def _named(self, ideas: Sequence[Idea]) -> tuple[Ids, Weights]:
+        """The listings with every one of the words in their names, and the share of the name that they make up."""
+        if not ideas:
+            return NO_POSTINGS
+        ids, share = self._postings(named(term(ideas[0].word))) or NO_POSTINGS
+        for idea in ideas[1:]:
             others, theirs = self._postings(named(term(idea.word))) or NO_POSTINGS
             ids, mine, yours = np.intersect1d(ids, others, assume_unique=True, return_indices=True)
             share = share[mine] + theirs[yours]
-        scores[ids] += NAMED * (1 + np.minimum(share, 1.0)) / 2
+        return ids, share
 
     def _find(self, idea: Ways) -> Hits:
         """Scores each listing by the best of the ways in which it words the idea."""

@@ -28,6 +28,9 @@ MOST_CORRECTED = 12
 """How many words that nobody knows are looked up among those that somebody may have meant."""
 
 
+NO_ALARM = Alarm((), (), ())
+
+
 class Idea(NamedTuple):
     """One thing that a search asks for: a word with every other way to write it.
 
@@ -43,10 +46,10 @@ class Idea(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """A search as understood. ``phrases`` are terms that make an answer better; ``near`` is where from; ``nearly`` are
-    needs that it comes near, too unsure to count.
+    """A search as understood.
 
-    It is vague where it has stop words alone: those are looked for then, in names.
+    ``phrases`` are terms that make an answer better; ``near`` is where from; ``nearly`` are needs that it comes near,
+    too unsure to count. It is vague where it has stop words alone: those are looked for then, in names.
     """
 
     ideas: tuple[Idea, ...] = ()
@@ -58,7 +61,7 @@ class Reading:
     near: Nearby | None = None
     ignored: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
-    alarm: Alarm = Alarm((), (), ())
+    alarm: Alarm = NO_ALARM
     is_vague: bool = False
 
     @property
@@ -108,14 +111,18 @@ class Understanding:
         return spelled, tuple(corrections)
 
     def _asked(self, words: Words, named: Sequence[Named], wishes: Sequence[Wish], vocabulary: Vocabulary) -> Reading:
-        """The ideas and the needs. Where every word was taken for a filter, the words that are of people are looked for too."""
+        """The ideas and the needs. Where every word was taken for a filter, those for people are looked for too."""
         taken = {place for one in (*named, *wishes) for place in range(one.first, one.last)}
         left = [word for place, (_, word) in enumerate(words) if place not in taken]
-        of_people = [words[place][1] for one in wishes if one.filter.group == "age" for place in range(one.first, one.last)]
+        of_people = [
+            words[place][1] for one in wishes if one.filter.group == "age" for place in range(one.first, one.last)
+        ]
         meant = telling_words(left) or [word for word in of_people if word.isalpha() and word not in SOFT_WORDS]
         is_vague = not meant and not taken
         asked = list(dict.fromkeys(left if is_vague else meant))[:MOST_WORDS]
-        aside = list(dict.fromkeys(word for place, (_, word) in enumerate(words) if place in taken and word not in asked))
+        aside = list(
+            dict.fromkeys(word for place, (_, word) in enumerate(words) if place in taken and word not in asked)
+        )
         ideas = {word: list(literally(word)) for word in (*asked, *telling_words(aside)[:MOST_WORDS])}
         phrases = tuple(add_joined(ideas, words, vocabulary))
         related = self._synonyms.add_to(ideas, asked)
