@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 from directory.model.filters import Filter
 from directory.search.understanding.amounts import OLD, Amount, amount
-from directory.search.understanding.asked import Asked, Taken, taken
-from directory.search.understanding.numbers import NUMBER_WORDS, PLURAL_WORDS, number
+from directory.search.understanding.asked import Asked, Taken, taken, word_set
+from directory.search.understanding.numbers import NUMBER_WORDS, PLURAL_WORDS
 
 OLDEST = 25
 """Years: past this age nobody looks for things by age."""
 _MOST_AGES = 6
 _SCHOOL_YEAR = re.compile(r"(?:year|yr|y)(\d{1,2})s?")
 _YEAR_WORDS = frozenset(("year", "years", "yr", "yrs", "yer"))
-_NOT_A_SCHOOL_YEAR_AFTER = frozenset("last a per each every one first second third new once of".split())
+_NOT_A_SCHOOL_YEAR_AFTER = word_set("last a per each every one first second third new once of")
 _TO = frozenset(("to", "til", "till", "until", "through", "thru", "do", "se"))
 _AND = frozenset(("and", "or", "n", "amp", "i", "sau", "aur"))
 _AGE = frozenset(("age", "aged", "ages", "agegroup", "agd", "wiek", "umar"))
@@ -24,45 +24,49 @@ _UNDER = frozenset(("under", "unders", "below", "u", "younger", "less"))
 _OVER = frozenset(("over", "overs", "above", "older"))
 _UP = frozenset(("over", "up", "above", "upwards", "older", "onwards"))
 _DOWN = frozenset(("under", "below", "younger", "less"))
-_SAYS_HOW_OLD = frozenset(
-    """im am hes shes theyre whos is are be turned turning nearly almost just about only now now aged
-    son daughter boy girl child kid kids children lad lass sons daughters boys girls twins twin grandson granddaughter
-    nephew niece brother sister grandkids grandchildren grandchild foster dziecko syn corka copil beta beti bacha
-    """.split()
+_SAYS_HOW_OLD = word_set(
+    """
+    im am hes shes theyre whos is are be turned turning nearly almost just about only now now aged son daughter
+    boy girl child kid kids children lad lass sons daughters boys girls twins twin grandson granddaughter nephew
+    niece brother sister grandkids grandchildren grandchild foster dziecko syn corka copil beta beti bacha
+    """
 )
 """Words after which a bare number is an age: "my son is 7", "im 15", "daughter 12"."""
-_GOES_ON = frozenset("and or but with who whos not cant wont isnt has hes shes needs is doesnt wants".split())
-_WAITED = frozenset(
+_GOES_ON = word_set("and or but with who whos not cant wont isnt has hes shes needs is doesnt wants")
+_WAITED = word_set(
     """
-    waiting waited wait been being lived living married together since last past next after before within every took
-    takes had having suffering suffered ago later than first took lasted lasting
-    """.split()
+    waiting waited wait been being lived living married together since last past next after before within every
+    took takes had having suffering suffered ago later than first took lasted lasting
+    """
 )
 """Words after which so many months are how long something took."""
-_HOW_LONG = frozenset(
+_HOW_LONG = word_set(
     """
-    ago rent arrears sentence waiting wait free later notice probation prison behind sober clean apart separated overdue
-    list delay late now left pay wages bill bills contract tenancy lease course courses check checks review reviews
-    funding fund development developmental jab jabs vaccination vaccinations vaccine vaccines imms immunisations
-    injection injections scan scans visa degree apprenticeship plan bond mortgage loan programme anniversary booster
-    assessment trial placement suspension exclusion ban limit limits rule appeal
-    """.split()
+    ago rent arrears sentence waiting wait free later notice probation prison behind sober clean apart separated
+    overdue list delay late now left pay wages bill bills contract tenancy lease course courses check checks
+    review reviews funding fund development developmental jab jabs vaccination vaccinations vaccine vaccines
+    imms immunisations injection injections scan scans visa degree apprenticeship plan bond mortgage loan
+    programme anniversary booster assessment trial placement suspension exclusion ban limit limits rule appeal
+    """
 )
 """Words before which so many months are how long, or when, something is."""
-_NOT_AGES = frozenset(
+_NOT_AGES = word_set(
     """
-    minute minutes min mins hour hours hr hrs mile miles metre metres km stone kg lb lbs pound pounds quid pence p percent
-    bed beds bedroom bedrooms bed people adults adult parents kids children times time days day week weeks am pm oclock
-    in of out th st nd rd x hours oz ml g night nights pack quid things meals tickets other others steps weeks term
-    more extra places rooms different boys girls babies dogs cats january february march april may june july august
-    september october november december jan feb mar apr jun jul aug sep sept oct nov dec
-    """.split()
+    minute minutes min mins hour hours hr hrs mile miles metre metres km stone kg lb lbs pound pounds quid pence
+    p percent bed beds bedroom bedrooms bed people adults adult parents kids children times time days day week
+    weeks am pm oclock in of out th st nd rd x hours oz ml g night nights pack quid things meals tickets other
+    others steps weeks term more extra places rooms different boys girls babies dogs cats january february march
+    april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov
+    dec
+    """
 )
 """Words that say what else a bare number counts."""
-_CLOCK_BEFORE = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday mon tues tue weds wed thurs thu fri sat sun at mondays
-    tuesdays wednesdays thursdays fridays saturdays sundays size phone call ring text tel postcode level tier grade
-    band unit room flat number no bus route""".split()
+_CLOCK_BEFORE = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday mon tues tue weds wed thurs thu fri sat sun at
+    mondays tuesdays wednesdays thursdays fridays saturdays sundays size phone call ring text tel postcode level
+    tier grade band unit room flat number no bus route
+    """
 )
 _PREGNANT = frozenset(
     ("pregnant", "pregnancy", "gone", "along", "preg", "preggers", "pregnent", "pregant", "expecting")
@@ -140,7 +144,7 @@ def _year_number(asked: Asked, place: int) -> int | None:
     found = amount(asked, place)
     if found is None or found.unit or (word == "one" and place + 1 < len(asked.words)):
         return None
-    return found.count
+    return found.many
 
 
 def _bounded(asked: Asked, place: int) -> Taken | None:
@@ -169,7 +173,7 @@ def _from(asked: Asked, place: int, found: _Ages, word: str) -> Taken | None:
     if (
         word == "up"
         or not is_span
-        or not 0 <= first.count < last.count <= OLDEST
+        or not 0 <= first.many < last.many <= OLDEST
         or asked.word(place - 1) in _CLOCK_BEFORE
     ):
         return None
@@ -178,10 +182,10 @@ def _from(asked: Asked, place: int, found: _Ages, word: str) -> Taken | None:
 
 def _bounded_value(word: str, first: Amount, found: _Ages) -> str | None:
     if word in _UNDER:
-        return _below(first.count, first.unit or "y")
+        return _below(first.many, first.unit or "y")
     if word == "up":
         return f"0m-{found.end.value}"
-    if word == "from" and first == found.end or word in _OVER:
+    if word in _OVER or (word == "from" and first == found.end):
         return _above(first)
     return _span_value(first, found.end)
 
@@ -226,12 +230,12 @@ def _is_age(asked: Asked, found: _Ages, place: int) -> bool:
 def _is_bare_age(asked: Asked, found: _Ages, place: int) -> bool:
     first, last = found.spans[0]
     before, after = asked.word(place - 1), asked.word(found.last)
-    if after in _NOT_AGES or before in _CLOCK_BEFORE or last.count > OLDEST:
+    if after in _NOT_AGES or before in _CLOCK_BEFORE or last.many > OLDEST:
         return False
     if _open_end(asked, found.last):
         return True
     if first is not last:
-        return first.count < last.count
+        return first.many < last.many
     if before not in _SAYS_HOW_OLD or first.is_several or asked.words[place] == "zero":
         return False
     is_text_speak = asked.words[place] in ("2", "4", "one", "1")
@@ -326,7 +330,7 @@ def _above(first: Amount) -> str | None:
 
 
 def _years(one: Amount) -> float:
-    return one.count / 12 if one.unit == "m" else one.count
+    return one.many / 12 if one.unit == "m" else one.many
 
 
 def _filtered(value: str | None, place: int, last: int) -> Taken:

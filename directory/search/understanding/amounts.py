@@ -3,28 +3,26 @@
 import re
 from typing import NamedTuple
 
-from directory.search.understanding.asked import Asked
+from directory.search.understanding.asked import Asked, word_set
 from directory.search.understanding.numbers import PLURAL_WORDS, number
-from directory.search.words import split
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(word for _, word in split(words))
-
-
-_YEARS = _set(
-    """y yr yrs year years yo yro yers yera yeras yaers yeaar yearold yearolds yrold
-    lat lata latek rok roku roczna roczny ani an saal sal saala baras سال سنة سنوات سنين عام اعوام أعوام ਸਾਲ"""
+_YEARS = word_set(
+    """
+    y yr yrs year years yo yro yers yera yeras yaers yeaar yearold yearolds yrold lat lata latek rok roku roczna
+    roczny ani an saal sal saala baras سال سنة سنوات سنين عام اعوام أعوام ਸਾਲ
+    """
 )
-_MONTHS = _set(
-    """mo mos m mth mths month months mnth mnths mnts moth moths mounth mounths mon
-    miesiac miesiace miesiecy luni luna mahina mahine mahinay maheene شهر أشهر شهور اشهر ماہ مہینے مہینہ ਮਹੀਨੇ ਮਹੀਨਾ"""
+_MONTHS = word_set(
+    """
+    mo mos m mth mths month months mnth mnths mnts moth moths mounth mounths mon miesiac miesiace miesiecy luni
+    luna mahina mahine mahinay maheene شهر أشهر شهور اشهر ماہ مہینے مہینہ ਮਹੀਨੇ ਮਹੀਨਾ
+    """
 )
-_WEEKS = _set("w wk wks week weeks")
-_DAYS = _set("day days")
-_ALWAYS_OLD = _set("yo yro yearold yearolds yrold")
-OLD = _set("old olds olde ols ka ke ki")
-_NEED_OLD = _set("m mon moth moths mounth mounths mo mos w an day days")
+_WEEKS = word_set("w wk wks week weeks")
+_DAYS = word_set("day days")
+_ALWAYS_OLD = word_set("yo yro yearold yearolds yrold")
+OLD = word_set("old olds olde ols ka ke ki")
+_NEED_OLD = word_set("m mon moth moths mounth mounths mo mos w an day days")
 """Units that are other words too, so that only "old" after them makes an age of them."""
 _TOGETHER = re.compile(r"(\d{1,2})([^\W\d_]+)")
 _WITH_S = re.compile(r"(\d{1,2})s")
@@ -38,7 +36,7 @@ class Amount(NamedTuple):
     for "5s", ``is_one`` for "2 year" as against "2 years".
     """
 
-    count: int
+    many: int
     unit: str
     last: int
     is_old: bool = False
@@ -49,7 +47,7 @@ class Amount(NamedTuple):
     @property
     def value(self) -> str:
         """As an age is written in a filter."""
-        return f"{self.count}{self.unit or 'y'}"
+        return f"{self.many}{self.unit or 'y'}"
 
 
 def amount(asked: Asked, place: int) -> Amount | None:
@@ -58,13 +56,18 @@ def amount(asked: Asked, place: int) -> Amount | None:
     together = _TOGETHER.fullmatch(word) if word[:1].isdecimal() else None
     if together and _is_unit(together[2]):
         return _with_unit(asked, int(together[1]), together[2], place + 1)
-    several = int(_WITH_S.fullmatch(word)[1]) if _WITH_S.fullmatch(word) else PLURAL_WORDS.get(word)  # type: ignore[index]
+    several = _several(word)
     if several is not None:
         return Amount(several, "", place + 1, is_several=True)
     count = number(word)
     if count is None and word in ("a", "an") and asked.word(place + 1) in _YEARS and asked.word(place + 2) in OLD:
         count = 1
     return None if count is None else _counted(asked, count, place + 1)
+
+
+def _several(word: str) -> int | None:
+    found = _WITH_S.fullmatch(word)
+    return int(found[1]) if found else PLURAL_WORDS.get(word)
 
 
 def _counted(asked: Asked, count: int, place: int) -> Amount:
@@ -87,7 +90,7 @@ def _with_unit(asked: Asked, count: int, unit: str, place: int) -> Amount:
     if unit in _YEARS:
         months = _odd_months(asked, place) if not is_old else None
         if months:
-            return Amount(count * 12 + months.count, "m", months.last, is_old=months.is_old)
+            return Amount(count * 12 + months.many, "m", months.last, is_old=months.is_old)
         return Amount(count, "y", last, is_old=is_old, is_one=is_one, is_short=unit in _NEED_OLD and not is_old)
     if unit in _MONTHS:
         is_short = (
@@ -102,7 +105,7 @@ def _odd_months(asked: Asked, place: int) -> Amount | None:
     """The months of "2 years 3 months" and "1 year and 6 months"."""
     start = place + (asked.word(place) == "and")
     found = amount(asked, start)
-    return found if found and found.unit == "m" and found.count < 12 and not found.is_short else None
+    return found if found and found.unit == "m" and found.many < 12 and not found.is_short else None
 
 
 def _is_unit(word: str) -> bool:

@@ -5,6 +5,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from directory.model.filters import Filter
+from directory.search.words import split
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, in whatever order."""
+    return frozenset(word for _, word in split(text))
 
 
 class Wish(NamedTuple):
@@ -39,34 +45,41 @@ def taken(filters: Sequence[Filter], first: int, last: int) -> Taken:
     return Taken(tuple(Wish(one, first, last) for one in filters), last)
 
 
-OUTINGS = frozenset(
+OUTINGS = word_set(
     """
-    activities activity advice anything art arts baking ballet basketball beavers boxing breakfast brownies cafe camp
-    camps chess childcare childminder choir church cinema class classes clinic clinics club clubs coding coffee cooking
-    course courses craft crafts creative creche cubs cycling dance dancing days drama drop english esol event events
-    exercise family fitness food football forest free fun fundays garden gardening gentle group groups guides gym
-    gymnastics hub judo karate keep kids learning leisure lesson lessons library lunch market martial meet messy mosque
-    museum music nursery open opens opening outing outings pantry park parks party pilates pitch play playgroup playing
-    playgroups pool rainbows read reading rhyme rhymes rhymetime rugby running scouts seesion sensory session sessions
-    sing singing skate skating snooker soft something somewhere sport sports stay stories story storytime swap swim
-    swimming tennis theatre things toddler trampoline trampolining tots tutor tuition volunteer volunteering walk walks
-    weigh weighing wellbeing what whats workshop workshops yoga youth zumba
-    """.split()
+    activities activity advice anything art arts baking ballet basketball beavers boxing breakfast brownies cafe
+    camp camps chess childcare childminder choir church cinema class classes clinic clinics club clubs coding
+    coffee cooking course courses craft crafts creative creche cubs cycling dance dancing days drama drop
+    english esol event events exercise family fitness food football forest free fun fundays garden gardening
+    gentle group groups guides gym gymnastics hub judo karate keep kids learning leisure lesson lessons library
+    lunch market martial meet messy mosque museum music nursery open opens opening outing outings pantry park
+    parks party pilates pitch play playgroup playing playgroups pool rainbows read reading rhyme rhymes
+    rhymetime rugby running scouts sensory session sessions sing singing skate skating snooker soft something
+    somewhere sport sports stay stories story storytime swap swim swimming tennis theatre things toddler
+    trampoline trampolining tots tutor tuition volunteer volunteering walk walks weigh weighing wellbeing what
+    whats workshop workshops yoga youth zumba
+    """
 )
-"""Words of people who look for somewhere to go: beside them, "mornings" or "at night" says when they can."""
+"""
+        Words of people who look for somewhere to go: beside them, "mornings" or "at night" says when they can.
+        """
 
-TROUBLE = frozenset(
+TROUBLE = word_set(
     """
-    abuse abused abuses abusive afraid alone angry anxious appointment arrested attack attacked awake bailiff bailiffs
-    bed beats bedwetting bereaved bite bites biting bullied bullies bullying contact cope coping court cries cry crying
-    custody cut cutting dead depressed depression die died dying drank drink drinking drinks drunk evicted eviction
-    exhausted fear feed feeding feeds feel feeling fell fight fighting fights frightened grief hate hates hearing hit
-    hits hitting homeless hopeless hungry hurt hurting hurts ill injury kicked kill lonely low meltdown meltdowns misses
-    miscarriage moved moving murder nap nappy naps nightmare nightmares nowhere overdose panic payday paid panicking
-    police punched raped refuse refuses refusing roof sad scared scream screaming screams self settle shaking shout
-    shouting shouts sick sickness sleep sleeping sleeps sleepless slapped soils stopped stressed struggle struggling
-    suicidal suicide sweats tantrum tantrums tears terror terrified terrors threatened threatening threw tired unwell
-    upset violent vomiting wage wages wake wakes waking wet wets wetting woken wont worried
-    """.split()
+    abuse abused abuses abusive afraid alone angry anxious appointment arrested attack attacked awake bailiff
+    bailiffs bed beats bedwetting bereaved bite bites biting bullied bullies bullying contact cope coping court
+    cries cry crying custody cut cutting dead depressed depression die died dying drank drink drinking drinks
+    drunk evicted eviction exhausted fear feed feeding feeds feel feeling fell fight fighting fights frightened
+    grief hate hates hearing hit hits hitting homeless hopeless hungry hurt hurting hurts ill injury kicked kill
+    lonely low meltdown meltdowns misses miscarriage moved moving murder nap nappy naps nightmare nightmares
+    nowhere overdose panic payday paid panicking police punched raped refuse refuses refusing roof sad scared
+    scream screaming screams self settle shaking shout shouting shouts sick sickness sleep sleeping sleeps
+    sleepless slapped soils stopped stressed struggle struggling suicidal suicide sweats tantrum tantrums tears
+    terror terrified terrors threatened threatening threw tired unwell upset violent vomiting wage wages wake
+    wakes waking wet wets wetting woken wont worried
+    """
 )
-"""Words of people in difficulty: beside them, a day or an hour tells what happened, not when to go somewhere."""
+"""
+        Words of people in difficulty: beside them, a day or an hour tells what happened, not when to go
+        somewhere.
+        """

@@ -3,59 +3,78 @@
 import re
 
 from directory.model.filters import LOW_PENCE, Filter
-from directory.search.understanding.asked import OUTINGS, Asked, Taken, taken
+from directory.search.understanding.asked import OUTINGS, Asked, Taken, taken, word_set
 from directory.search.understanding.numbers import number
 from directory.search.understanding.phrases import Rule, always, nothing
 
 _FREE = always(Filter("cost", "free"))
 _LOW = always(Filter("cost", "low"))
 _HELP = always(Filter("cost", "help"))
-_GOING_OUT = OUTINGS - frozenset("food family something advice nursery childcare childminder keep".split())
-_SAVING = frozenset("budgeting debt debts manage managing owe owed loan loans flight flights".split())
+_GOING_OUT = OUTINGS - word_set(
+    "advice childcare childminder clinic drop family food free gentle keep kids need nursery support"
+)
+_SAVING = word_set("budgeting debt debts manage managing owe owed loan loans flight flights")
 
 RULES = (
     Rule(
         nothing,
-        "free school/schools meal/meals/dinner/dinners/lunch/lunches/transport/travel/bus/place; free school; fsm;"
-        "free childcare/child/hours/hour/nursery/preschool/entitlement/early/care/places/place; hours/hour free/free-childcare;"
-        "free 15/30/fifteen/thirty/2/two/3/three; 15/30/thirty/fifteen free; free bus/travel/transport/prescription/prescriptions/dental/"
-        "dentist/vitamins/milk/tv; free from/time/will/speech/spirit/flow/range/fall/movement/of-abuse; free of; free period;"
-        "tax/gluten/dairy/nut/nuts/sugar/wheat/egg/milk/lactose/allergen/allergy/smoke/drug/alcohol/debt/hands/lead/fat/nappy/"
-        "screen/phone/pain/stress/step/barrier/symptom/seizure/toll/cruelty/plastic/meat/care/worry/break/breaking/set/feel/"
-        "be/been/getting/get/her/him/cigarette/vape free; free childcare hours; freephone",
+        """
+        free school/schools meal/meals/dinner/dinners/lunch/lunches/transport/travel/bus/place; free school;
+        fsm; free childcare/child/hours/hour/nursery/preschool/entitlement/early/care/places/place; hours/hour
+        free/free-childcare; free 15/30/fifteen/thirty/2/two/3/three; 15/30/thirty/fifteen free; free
+        bus/travel/transport/prescription/prescriptions/dental/dentist/vitamins/milk/tv; free
+        from/time/will/speech/spirit/flow/range/fall/movement/of-abuse; free of; free period;
+        tax/gluten/dairy/nut/nuts/sugar/wheat/egg/milk/lactose/allergen/allergy/smoke/drug/alcohol free;
+        debt/hands/lead/fat/nappy/screen/phone/pain/stress/symptom/seizure/toll/cruelty/plastic/meat/worry free;
+        break/breaking/set/feel/cigarette/vape/violence/fear/device/interest free; freephone
+        """,
     ),
     Rule(
         _FREE,
-        "free/freebie/freebies/frree; for free; at/for no cost/charge; no/zero/without cost/costs/charge/charges/fee/fees; free of"
-        " charge/cost/charges; costs/cost nothing; doesnt/dont/does-not/do-not cost anything/money; doesnt/dont cost;"
-        "dont/not have/having to pay; without paying; no payment; not pay/paying anything; completely/totally free;"
-        "darmowe/darmowy/darmowa/darmo/bezplatne/bezplatnie/bezplatny; za darmo; gratis/gratuit/gratuita/gratuite; muft/mufat; مفت; مجانا/مجاني/مجانية;"
-        "ਮੁਫ਼ਤ/ਮੁਫਤ",
+        """
+        free/freebie/freebies/frree; for free; at/for no cost/charge; no/zero/without
+        cost/costs/charge/charges/fee/fees; free of charge/cost/charges; costs/cost nothing;
+        doesnt/dont/does-not/do-not cost anything/money; doesnt/dont cost; dont/not have/having to pay; without
+        paying; no payment; not pay/paying anything; completely/totally free;
+        darmowe/darmowy/darmowa/darmo/bezplatne/bezplatnie/bezplatny; za darmo;
+        gratis/gratuit/gratuita/gratuite; muft/mufat; مفت; مجانا/مجاني/مجانية; ਮੁਫ਼ਤ/ਮੁਫਤ
+        """,
     ),
     Rule(
         _FREE,
-        "with/got/have/on/~ no/zero/without money; for nothing; cant afford to pay; skint/broke",
+        """
+        with/got/have/on/~ no/zero/without money; for nothing; cant afford to pay; skint
+        """,
         wants=_GOING_OUT,
     ),
     Rule(
         nothing,
-        "cheap flights/flight; low cost loan/loans; cheap/cheaper/affordable house/houses/housing/home/homes/rent/flat/flats/loan/loans/gas/"
-        "electric/electricity/energy/mortgage",
+        """
+        cheap flights/flight; low cost loan/loans; cheap/cheaper/affordable
+        house/houses/housing/home/homes/rent/flat/flats/loan/loans/gas/electric/electricity/energy/mortgage
+        """,
     ),
     Rule(
         _LOW,
-        "cheap/cheaper/cheapest/cheep/cheaply; low/small/little cost/price/priced/fee; lowcost; inexpensive; affordable/afordable;"
-        "not/isnt/arent too/that/so/very/~ expensive/dear/pricey; doesnt/dont/not cost much/alot/loads; doesnt/dont/not cost a/the"
-        " lot/bomb/earth/fortune; on/for a/tight budget; on a tight/small/low budget; budget friendly; reasonably/sensibly/low"
-        " priced; reasonable price/prices/cost; good value; value for money; pay what you can/like/want/feel/wish; pay as you feel/can/like;"
-        "by/for a/~ donation/donations; suggested donation; for a/~ few/couple pounds/quid; for a/~ couple of pounds/quid; under/for/less-than"
-        " a fiver/quid/pound; a/under fiver; tanie/tanio/tani; ieftin/ieftine; sasta/saste/sasti; سستا/سستے; رخيص/رخيصة; ਸਸਤਾ/ਸਸਤੇ",
+        """
+        cheap/cheaper/cheapest/cheep/cheaply; low/small/little cost/price/priced/fee; lowcost; inexpensive;
+        affordable/afordable; not/isnt/arent too/that/so/very/~ expensive/dear/pricey; doesnt/dont/not cost
+        much/alot/loads; doesnt/dont/not cost a/the lot/bomb/earth/fortune; on/for a/tight budget; on a
+        tight/small/low budget; budget friendly; reasonably/sensibly/low priced; reasonable price/prices/cost;
+        good value; value for money; pay what you can/like/want/feel/wish; pay as you feel/can/like; by/for a/~
+        donation/donations; suggested donation; for a/~ few/couple pounds/quid; for a/~ couple of pounds/quid;
+        under/for/less-than a fiver/quid/pound; a/under fiver; tanie/tanio/tani; ieftin/ieftine;
+        sasta/saste/sasti; سستا/سستے; رخيص/رخيصة; ਸਸਤਾ/ਸਸਤੇ
+        """,
         unless=_SAVING,
     ),
     Rule(
         _HELP,
-        "on/get/with universal credit/uc; on/get/claim/claiming benefits; on a/~ low income/incomes/wage; low income; concession/concessions/"
-        "concessionary; discount/discounts/discounted; reduced rate/rates/price/prices/cost",
+        """
+        on/get/with universal credit/uc; on/get/claim/claiming benefits; on a/~ low income/incomes/wage; low
+        income; concession/concessions/concessionary; discount/discounts/discounted; reduced
+        rate/rates/price/prices/cost
+        """,
         wants=_GOING_OUT,
     ),
 )
@@ -63,11 +82,12 @@ _POUNDS = frozenset(("pound", "pounds", "quid", "gbp"))
 _PENCE = frozenset(("p", "pence"))
 _CAP = frozenset(("under", "below", "less", "max", "maximum", "only", "upto"))
 _PENCE_TOGETHER = re.compile(r"(\d{1,2})(?:p|pence)")
-_NOT_A_PRICE = frozenset(
+_NOT_A_PRICE = word_set(
     """
-    left owe owed owes debt debts fine fined only-got live lost lose losing weight gained gain weighs grant loan bill bills
-    arrears borrow borrowed stole rent wage wages earn earning paid fare fares bus electric meter benefit benefits
-    """.split()
+    left owe owed owes debt debts fine fined only-got live lost lose losing weight gained gain weighs grant loan
+    bill bills arrears borrow borrowed stole rent wage wages earn earning paid fare fares bus electric meter
+    benefit benefits
+    """
 )
 """Words beside which an amount of money is not the price of something to go to."""
 

@@ -4,7 +4,7 @@ import datetime
 import re
 from typing import NamedTuple
 
-from directory.search.understanding.asked import Asked
+from directory.search.understanding.asked import Asked, word_set
 from directory.search.understanding.numbers import MONTHS
 
 _SHORT = {
@@ -25,7 +25,7 @@ MONTH_OF = {name: month for month, name in enumerate(MONTHS, 1)} | _SHORT
 _VERBS = frozenset(("may", "march", "mar"))
 """Months that are other words too, so that a bare number beside them is not enough."""
 _DAY = re.compile(r"(\d{1,2})(st|nd|rd|th)?")
-_NOT_A_DAY_BEFORE = frozenset("year years yr yrs month months week weeks day days yo old to and or plus".split())
+_NOT_A_DAY_BEFORE = word_set("year years yr yrs month months week weeks day days yo old to and or plus")
 
 
 class Date(NamedTuple):
@@ -41,7 +41,9 @@ class _Number(NamedTuple):
 
 
 def date(asked: Asked, place: int, weekday: int | None = None) -> Date | None:
-    """The date whose words start at the place; after a weekday, "24th" alone is one. None where there is no date."""
+    """The date whose words start at the place; after a weekday, "24th" alone is one. None where there is no
+    date.
+    """
     start = (
         place + (asked.word(place) in ("the", "on")) + (asked.word(place) == "on" and asked.word(place + 1) == "the")
     )

@@ -2,16 +2,20 @@
 
 from directory.model.filters import Filter
 from directory.model.listing import Facility
+from directory.search.understanding.asked import word_set
 from directory.search.understanding.phrases import NONE, Rule, always, nothing
 
-_GETTING_ONE = frozenset(
+_GETTING_ONE = word_set(
     """
-    hire loan borrow repair repairs broken buy service services need needs apply get getting get-a order assessment funding
-    grant basketball rugby sport sports tennis training trained train charity puppy donate sell second
-    """.split()
+    hire loan borrow repair repairs broken buy service services need needs apply get getting get-a order
+    assessment funding grant basketball rugby sport sports tennis training trained train charity puppy donate
+    sell second
+    """
 )
-_LEARNING = frozenset(
-    "learn learning course courses class classes lesson lessons level teach makaton baby babies job jobs".split()
+_LEARNING = word_set(
+    """
+    learn learning course courses class classes lesson lessons level teach makaton baby babies job jobs
+    """
 )
 
 
@@ -22,38 +26,61 @@ def _has(facility: Facility, phrases: str, unless: frozenset[str] = NONE) -> Rul
 RULES = (
     Rule(
         nothing,
-        "speech ramp; skate/bike/car/exit ramp/ramps; ramp up; baby sign/signing language/~; sign language class/classes/course/courses/lesson/lessons",
+        """
+        speech ramp; skate/bike/car/exit ramp/ramps; ramp up; baby sign/signing language/~; sign language
+        class/classes/course/courses/lesson/lessons
+        """,
     ),
     _has("step_free", "wheelchair/wheelchairs/wheel-chair/weelchair", unless=_GETTING_ONE),
     _has(
         "step_free",
-        "wheelchair/wheel-chair user/users/access/accessible/friendly; in a wheelchair; step free access/~; stepfree; ramp/ramps; ramp access;"
-        "disabled/disability/level/mobility/scooter access; accessible venue/venues/building/buildings/place/places/entrance; no/without/avoid steps/stairs;"
-        "cant/cannot/unable-to/cant-manage/struggle-with/struggles-with/hard-to do/climb/manage/use/get-up/go-up/walk-up/walk-up-the/~ the/~ stairs/steps;"
-        "disabled/disability friendly; ground floor only; accessible for wheelchairs; wozek inwalidzki",
+        """
+        wheelchair/wheel-chair user/users/access/accessible/friendly; in a wheelchair; step free access/~;
+        stepfree; ramp/ramps; ramp access; disabled/disability/level/mobility/scooter access; accessible
+        venue/venues/building/buildings/place/places/entrance; no/without/avoid steps/stairs;
+        cant/cannot/unable-to/cant-manage/struggle-with/struggles-with/hard-to
+        do/climb/manage/use/get-up/go-up/walk-up/walk-up-the/~ the/~ stairs/steps; disabled/disability friendly;
+        ground floor only; accessible for wheelchairs; wozek inwalidzki
+        """,
     ),
     _has("accessible_toilet", "accessible/disabled/wheelchair/adapted toilet/toilets/loo/loos/bathroom"),
     _has(
         "changing_places",
-        "changing place/places toilet/toilets/~; adult changing/change table/tables/bed/bench/facilities/room/~; hoist; toilet with/and a/~ hoist",
+        """
+        changing place/places toilet/toilets/~; adult changing/change table/tables/bed/bench/facilities/room/~;
+        hoist; toilet with/and a/~ hoist
+        """,
     ),
     _has(
         "accessible_parking",
-        "disabled/accessible/blue-badge parking/bay/bays/space/spaces; parking for blue badge/disabled/wheelchair; somewhere accessible to park",
+        """
+        disabled/accessible/blue-badge parking/bay/bays/space/spaces; parking for blue
+        badge/disabled/wheelchair; somewhere accessible to park
+        """,
     ),
     _has(
         "lift",
-        "has/with/have/got a/the/is-there-a lift; is/are there a/~ lift/lifts; lift access; lift to the/all/~ floor/floors/first-floor/upstairs; lift or"
-        " ramp/stairs; ramp or lift; ramp and lift; lifts and ramps",
-        unless=frozenset("hospital appointment car drive give gave offered home".split()),
+        """
+        has/with/have/got a/the/is-there-a lift; is/are there a/~ lift/lifts; lift access; lift to the/all/~
+        floor/floors/first-floor/upstairs; lift or ramp/stairs; ramp or lift; ramp and lift; lifts and ramps
+        """,
+        unless=word_set("hospital appointment car drive give gave offered home"),
     ),
     _has("hearing_loop", "hearing/induction loop/loops/system; loop system; t loop"),
-    _has("quiet_room", "quiet/calm/chill/chillout/breakout/time-out room/rooms/area/areas/space/spaces/corner/zone"),
+    _has(
+        "quiet_room",
+        """
+        quiet/calm/chill/chillout/breakout/time-out room/rooms/area/areas/space/spaces/corner/zone
+        """,
+    ),
     _has("sensory_room", "sensory room/rooms/space/area/den"),
     _has(
         "bsl_interpreter",
-        "bsl; b s l; british/~ sign language interpreter/interpreters/interpreted/user/users/signer/~; bsl interpreter/interpreters/interpreted/signed/user/users;"
-        "signed performance/session/sessions/storytime/event/events; signer; someone/somebody who can/~ signs/sign",
+        """
+        bsl; b s l; british/~ sign language interpreter/interpreters/interpreted/user/users/signer/~; bsl
+        interpreter/interpreters/interpreted/signed/user/users; signed
+        performance/session/sessions/storytime/event/events; signer; someone/somebody who can/~ signs/sign
+        """,
         unless=_LEARNING,
     ),
     _has("easy_read", "easy read/reading information/leaflet/version/guide/~; easyread"),
@@ -65,22 +92,34 @@ RULES = (
     ),
     _has(
         "baby_changing",
-        "baby/nappy/babies change/changing/changeing room/rooms/facilities/unit/table/area/~; nappy change; somewhere/place/where to change the/a/my/~ baby/nappy/"
-        "nappies; change/changing a/my/the nappy/baby",
+        """
+        baby/nappy/babies change/changing/changeing room/rooms/facilities/unit/table/area/~; nappy change;
+        somewhere/place/where to change the/a/my/~ baby/nappy/nappies; change/changing a/my/the nappy/baby
+        """,
         unless=frozenset(("behaviour", "fights", "hates", "screams", "money", "hard")),
     ),
     _has(
         "pram_parking",
-        "pram/prams/buggy/buggies/pushchair/pushchairs parking/park/parks/storage/store/friendly/access/accessible/space/room; room/space/somewhere/place/where"
-        " for/to-leave/to-park/to-put/leave/can-i-leave a/my/the/~ pram/prams/buggy/buggies/pushchair/pushchairs/double-buggy; with/bring/take a/my/the/~ double/~"
-        " pram/buggy/pushchair; double buggy",
-        unless=frozenset(
-            "free cheap second hand secondhand used donated grant help need buy afford broken baby-bank".split()
+        """
+        pram/prams/buggy/buggies/pushchair/pushchairs
+        parking/park/parks/storage/store/friendly/access/accessible/space/room; room/space/somewhere/place/where
+        for/to-leave/to-park/to-put/leave/can-i-leave a/my/the/~
+        pram/prams/buggy/buggies/pushchair/pushchairs/double-buggy; with/bring/take a/my/the/~ double/~
+        pram/buggy/pushchair; double buggy
+        """,
+        unless=word_set(
+            """
+    free cheap second hand secondhand used donated grant help need buy afford broken baby-bank
+    """
         ),
     ),
     _has(
         "breastfeeding_friendly",
-        "breastfeeding/breast-feeding/breastfeed/feeding/nursing friendly/welcome/welcomed/room/area/place/places; somewhere/place/places/where/room i/you/~ can/to/can-i/~"
-        " breastfeed/breast-feed/nurse-my-baby/feed-my-baby/feed-the-baby/feed-baby/feed-a-baby; breastfeed in public",
+        """
+        breastfeeding/breast-feeding/breastfeed/feeding/nursing
+        friendly/welcome/welcomed/room/area/place/places; somewhere/place/places/where/room i/you/~
+        can/to/can-i/~ breastfeed/breast-feed/nurse-my-baby/feed-my-baby/feed-the-baby/feed-baby/feed-a-baby;
+        breastfeed in public
+        """,
     ),
 )

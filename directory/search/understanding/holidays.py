@@ -6,23 +6,24 @@ from typing import Literal
 
 from directory.model.calendar import Calendar, Period
 from directory.model.filters import Filter
-from directory.search.understanding.asked import OUTINGS, TROUBLE
+from directory.search.understanding.asked import OUTINGS, TROUBLE, word_set
 from directory.search.understanding.dates import MONTH_OF
 from directory.search.understanding.phrases import Gives, Rule
 
 Kind = Literal["half", "christmas", "easter", "summer", "other"]
-_NEED = frozenset(
+_NEED = word_set(
     """
-    afford money debt debts presents present toys toy gifts gift hamper hampers food hungry meals meal dinner help
-    struggling skint bills heating loan loans grant grants cost costs voucher vouchers uniform
-    """.split()
+    afford money debt debts presents present toys toy gifts gift hamper hampers food hungry meals meal dinner
+    help struggling skint bills heating loan loans grant grants cost costs voucher vouchers uniform
+    """
 )
 """Words of those who cannot pay for the holidays, and want help before them."""
-_PLANS = frozenset(
+_PLANS = word_set(
     """
-    due born birthday starts starting start started place places apply applying application applications admission
-    admissions moving moved move since turns turning turn wedding expecting pregnant baby scan deadline abroad
-    """.split()
+    due born birthday starts starting start started place places apply applying application applications
+    admission admissions moving moved move since turns turning turn wedding expecting pregnant baby scan
+    deadline abroad
+    """
 )
 _UNLESS = TROUBLE | _PLANS
 _UNLESS_NEED = _UNLESS | _NEED
@@ -58,7 +59,10 @@ def _of_schools(calendar: Calendar) -> Iterator[Rule]:
         f"{_AT} summer {_HOLIDAYS}; this/over/during summer; in/over/during the summer; six/6 weeks/week {_HOLIDAYS}"
     )
     yield Rule(_next(calendar, _is("summer")), summer, unless=_UNLESS_NEED)
-    anyone = "in/during/over/for/~ the/~ school/schools holiday/holidays/hols/break; in/during/over/through the holidays/hols; this holidays"
+    anyone = """
+        in/during/over/for/~ the/~ school/schools holiday/holidays/hols/break; in/during/over/through the
+        holidays/hols; this holidays
+        """
     yield Rule(_next(calendar, lambda _one: True), anyone, unless=_UNLESS_NEED)
 
 

@@ -1,6 +1,9 @@
-"""Stages of life that people say in words instead of an age: "toddler", "newborn", "in reception", "expecting"."""
+"""Stages of life that people say in words instead of an age: "toddler", "newborn", "in reception",
+"expecting".
+"""
 
 from directory.model.filters import Filter
+from directory.search.understanding.asked import word_set
 from directory.search.understanding.phrases import Rule, always, nothing
 
 
@@ -8,16 +11,21 @@ def _age(*values: str) -> tuple[Filter, ...]:
     return tuple(Filter("age", value) for value in values)
 
 
-_LOSS = frozenset(
-    "loss lost losing died dies dead stillbirth stillborn miscarriage bereaved bereavement funeral".split()
-)
-_NOT_YET = frozenset("trying adopt adopting conceive ivf infertility fertility".split())
+_LOSS = word_set("loss lost losing died dies dead stillbirth stillborn miscarriage bereaved bereavement funeral")
+_NOT_YET = word_set("trying adopt adopting conceive ivf infertility fertility")
 
 RULES = (
-    Rule(nothing, "teen/teenage/teens/teenager mum/mums/mother/mothers/dad/dads/father/parent/parents/pregnancy"),
     Rule(
         nothing,
-        "infant/infants school/schools; baby sitter/sitting/sitters; baby brain; baby daddy/father; baby shower",
+        """
+        teen/teenage/teens/teenager mum/mums/mother/mothers/dad/dads/father/parent/parents/pregnancy
+        """,
+    ),
+    Rule(
+        nothing,
+        """
+        infant/infants school/schools; baby sitter/sitting/sitters; baby brain; baby daddy/father; baby shower
+        """,
     ),
     Rule(nothing, "reception desk/area/staff/room/centre/centres/hours/phone/number; wedding reception"),
     Rule(nothing, "nursery/preschool place/places/fees/rhyme/rhymes"),
@@ -25,19 +33,27 @@ RULES = (
     Rule(always(*_age("pregnancy", "0m-11m")), "bump/bumps and/to/or/n/2 baby/babies/babys; bump baby; bumps babies"),
     Rule(
         always(*_age("pregnancy")),
-        "pregnant; pregnent; pregant; preggers; preggo; pregnat; expectant; mum/mums/dad/dads/mother/father/parents to be;"
-        "expecting; baby bump; my bump; bumps; in pregnancy; during pregnancy; while/whilst pregnant;"
-        "ciaza/ciazy; jestem w ciazy; insarcinata/gravida; hamla; حاملہ; حامل; ਗਰਭਵਤੀ",
+        """
+        pregnant; pregnent; pregant; preggers; preggo; pregnat; expectant;
+        mum/mums/dad/dads/mother/father/parents to be; expecting; baby bump; my bump; bumps; in pregnancy;
+        during pregnancy; while/whilst pregnant; ciaza/ciazy; jestem w ciazy; insarcinata/gravida; hamla; حاملہ;
+        حامل; ਗਰਭਵਤੀ
+        """,
         unless=_NOT_YET,
     ),
     Rule(
         always(*_age("0m-2m")),
-        "newborn/newborns/newbron; new born/borns; newborn baby/babies; new born baby/babies; noworodek; nou nascut",
+        """
+        newborn/newborns/newbron; new born/borns; newborn baby/babies; new born baby/babies; noworodek; nou
+        nascut
+        """,
         unless=_LOSS,
     ),
     Rule(
         always(*_age("0m-11m")),
-        "baby/babies/babys/babie/bubba/bubs; infant/infants; niemowle/niemowlak; bebelus; شیر خوار; رضيع",
+        """
+        baby/babies/babys/babie/bubba/bubs; infant/infants; niemowle/niemowlak; bebelus; شیر خوار; رضيع
+        """,
         unless=_LOSS | _NOT_YET,
     ),
     Rule(always(*_age("6m-12m")), "crawler/crawlers"),
@@ -45,13 +61,18 @@ RULES = (
     Rule(always(*_age("2y")), "terrible twos/2s"),
     Rule(
         always(*_age("3y-4y")),
-        "preschooler/preschoolers; pre schooler/schoolers; preschool/nursery age/aged/child/children/kids;"
-        "pre school age/aged/child/children/kids; nursery age child/children/kids",
+        """
+        preschooler/preschoolers; pre schooler/schoolers; preschool/nursery age/aged/child/children/kids; pre
+        school age/aged/child/children/kids; nursery age child/children/kids
+        """,
     ),
     Rule(always(*_age("4y")), "rising fives/5s/5"),
     Rule(
         always(*_age("4y-5y")),
-        "reception; reception age/aged/class/child/children/year/kids; in/starting reception; reception starter/starters",
+        """
+        reception; reception age/aged/class/child/children/year/kids; in/starting reception; reception
+        starter/starters
+        """,
     ),
     Rule(always(*_age("5y-7y")), "ks1; ks 1; key stage 1/one; keystage 1"),
     Rule(always(*_age("7y-11y")), "ks2; ks 2; key stage 2/two; keystage 2"),
@@ -63,8 +84,10 @@ RULES = (
     Rule(always(*_age("9y-12y")), "tween/tweens/tweenie/tweenager/tweenagers; preteen/preteens; pre teen/teens"),
     Rule(
         always(*_age("13y-19y")),
-        "teen/teens/teenager/teenagers/teenage/teenaged/teanager/teenger/adolescent/adolescents;"
-        "nastolatek/nastolatka/nastolatki; adolescenti",
+        """
+        teen/teens/teenager/teenagers/teenage/teenaged/teanager/teenger/adolescent/adolescents;
+        nastolatek/nastolatka/nastolatki; adolescenti
+        """,
     ),
     Rule(always(*_age("16y-18y")), "sixth/6th former/formers/form; sixthform/sixthformer; school leaver/leavers"),
     Rule(always(*_age("16y-25y")), "post 16; post sixteen"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from directory.model.filters import ANY_LANGUAGE, Filter
+from directory.search.understanding.asked import word_set
 from directory.search.understanding.phrases import Rule, always, nothing
 
 _NAMES = {
@@ -60,21 +61,30 @@ _LEARNED = {
     "th": "thai",
     "nl": "dutch",
 }
-"""Languages that people also learn for pleasure, or whose names say more often what something is like."""
-_LEARNING = frozenset(
+"""
+        Languages that people also learn for pleasure, or whose names say more often what something is like.
+        """
+_LEARNING = word_set(
     """
-    class classes lesson lessons learn learning course courses school schools gcse alevel tutor tutoring tuition homework
-    nail nails shoe shoes car food shop shops supermarket restaurant takeaway church mosque dance dancing music culture
-    heritage refugee refugees asylum visa passport embassy bath massage cookery cooking recipes teach teaching dishes
-    university consulate flag teacher
-    """.split()
+    class classes lesson lessons learn learning course courses school schools gcse alevel tutor tutoring tuition
+    homework nail nails shoe shoes car food shop shops supermarket restaurant takeaway church mosque dance
+    dancing music culture heritage refugee refugees asylum visa passport embassy bath massage cookery cooking
+    recipes teach teaching dishes university consulate flag teacher
+    """
 )
-"""Words beside which the name of a language is a thing to learn, eat or belong to, not one to be spoken to in."""
-_LEARNING_ENGLISH = frozenset(
-    "learn learning class classes course courses lesson lessons esol teach tutor improve improving".split()
+"""
+        Words beside which the name of a language is a thing to learn, eat or belong to, not one to be spoken to
+        in.
+        """
+_LEARNING_ENGLISH = word_set(
+    "learn learning class classes course courses lesson lessons esol teach tutor improve improving"
 )
-_SPEAK = "speak/speaks/speaking/speaker/speakers/spoken/interpreter/interpreters/translator/translators/translation/language/version"
-_IN = "in/into/speak/speaks/speaking/spoken/talk/talks/understand/understands/speaking-in/translated-into/translate-into/w/po/jezyk/jezyku/limba"
+_SPEAK = """
+        speak/speaks/speaking/speaker/speakers/spoken/interpreter/interpreters/translator/translators/translation/language/version
+        """
+_IN = """
+        in/into/speak/speaks/speaking/spoken/talk/talks/understand/understands/speaking-in/translated-into/translate-into/w/po/jezyk/jezyku/limba
+        """
 _ANY = always(Filter("language", ANY_LANGUAGE))
 
 
@@ -94,18 +104,26 @@ RULES = (
     *_rules(),
     Rule(
         nothing,
-        "body/bad/foul/sign/makaton/love/programming language/languages; speech and/&/~ language; language delay/delays/therapy/therapist/disorder;"
-        "polish nails; nail polish; english/maths and english; interpreter/translator/interpreting job/jobs/course/training",
+        """
+        body/bad/foul/sign/makaton/love/programming language/languages; speech and/&/~ language; language
+        delay/delays/therapy/therapist/disorder; polish nails; nail polish; english/maths and english;
+        interpreter/translator/interpreting job/jobs/course/training
+        """,
     ),
     Rule(
         _ANY,
-        "in/speak/speaks/speaking my/our/their/your/her/his own/home/first/native/~ language/languages; my/our own language; mother tongue;"
-        "in another/a-different/different/other/another/many/several/community languages/language; other/different languages than/spoken;"
-        "other languages; interpreter/interpreters/interpreting/interpretor; translator/translators/translate/translated/translation/translations;"
-        "doesnt/dont/cant/not/doesn't/isnt/cannot/no/little speak/understand/speaking/speaks/read much/any/good/very-good/a-lot-of/~ english;"
-        "does/do/can not speak/understand/read much/any/good/~ english; speak/speaks/with/little/hardly-any/barely/very-little/has no/little/~ english;"
-        "english isnt/not/is-not my/our/her/his/their first language; no/little/poor/bad english; tlumacz/tlumacza/tlumaczem; traducator;"
-        "w moim jezyku; in limba mea; apni zaban/zuban; مترجم; ترجمان",
+        """
+        in/speak/speaks/speaking my/our/their/your/her/his own/home/first/native/~ language/languages; my/our
+        own language; mother tongue; in another/a-different/different/other/another/many/several/community
+        languages/language; other/different languages than/spoken; other languages;
+        interpreter/interpreters/interpreting/interpretor;
+        translator/translators/translate/translated/translation/translations;
+        doesnt/dont/cant/not/doesn't/isnt/cannot/no/little speak/understand/speaking/speaks/read
+        much/any/good/very-good/a-lot-of/~ english; does/do/can not speak/understand/read much/any/good/~
+        english; speak/speaks/with/little/hardly-any/barely/very-little/has no/little/~ english; english
+        isnt/not/is-not my/our/her/his/their first language; no/little/poor/bad english;
+        tlumacz/tlumacza/tlumaczem; traducator; w moim jezyku; in limba mea; apni zaban/zuban; مترجم; ترجمان
+        """,
         unless=_LEARNING_ENGLISH,
     ),
     Rule(nothing, "english; speak/speaks/in/speaking english"),

@@ -6,7 +6,7 @@ import re
 from directory.model.calendar import Calendar
 from directory.model.filters import Filter
 from directory.model.session import WEEKDAYS
-from directory.search.understanding.asked import OUTINGS, TROUBLE, Asked, Taken, Wish, taken
+from directory.search.understanding.asked import OUTINGS, TROUBLE, Asked, Taken, taken, word_set
 from directory.search.understanding.dates import Date, date
 from directory.search.understanding.holidays import holiday_rules
 from directory.search.understanding.phrases import Rule, always, nothing
@@ -14,13 +14,23 @@ from directory.search.words import split
 
 _NAMES = (
     "monday mondays mon monady munday poniedzialek poniedzialki somvar somwar الاثنين الإثنين پیر ਸੋਮਵਾਰ",
-    "tuesday tuesdays tue tues tuesdy tuseday teusday tuedsay wtorek wtorki marti mangalvar الثلاثاء منگل ਮੰਗਲਵਾਰ",
-    "wednesday wednesdays wed weds wensday wendsday wednsday wednesdy wednesay sroda srode srody miercuri budhvar الاربعاء الأربعاء"
-    " بدھ ਬੁੱਧਵਾਰ",
-    "thursday thursdays thu thur thurs thurday thrusday thurdsay thursdy czwartek czwartki joi jumerat veervar الخميس جمعرات"
-    " ਵੀਰਵਾਰ",
+    """
+        tuesday tuesdays tue tues tuesdy tuseday teusday tuedsay wtorek wtorki marti mangalvar الثلاثاء منگل
+        ਮੰਗਲਵਾਰ
+        """,
+    """
+        wednesday wednesdays wed weds wensday wendsday wednsday wednesdy wednesay sroda srode srody miercuri
+        budhvar الاربعاء الأربعاء بدھ ਬੁੱਧਵਾਰ
+        """,
+    """
+        thursday thursdays thu thur thurs thurday thrusday thurdsay thursdy czwartek czwartki joi jumerat
+        veervar الخميس جمعرات ਵੀਰਵਾਰ
+        """,
     "friday fridays fri firday fridy piatek piatki vineri jumma shukarvar الجمعة جمعہ ਸ਼ੁੱਕਰਵਾਰ",
-    "saturday saturdays saterday saturady satuday satday sobota sobote soboty sambata shanivar السبت ہفتہ ਸ਼ਨੀਵਾਰ",
+    """
+        saturday saturdays saterday saturady satuday satday sobota sobote soboty sambata shanivar السبت ہفتہ
+        ਸ਼ਨੀਵਾਰ
+        """,
     "sunday sundays sunady sundy niedziela niedziele duminica itwar aitvar الاحد الأحد اتوار ਐਤਵਾਰ",
 )
 _DAY_OF = {word: day for day, names in enumerate(_NAMES) for _, word in split(names)}
@@ -30,24 +40,27 @@ _PARTS = {
     "morning": "morning", "mornings": "morning", "am": "morning",
     "afternoon": "afternoon", "afternoons": "afternoon", "pm": "afternoon", "lunchtime": "afternoon",
     "lunchtimes": "afternoon", "evening": "evening", "evenings": "evening", "eve": "evening", "night": "evening",
-    "nights": "evening", "daytime": "", "rano": "morning", "wieczorem": "evening", "seara": "evening",
+    "nights": "evening", "rano": "morning", "wieczorem": "evening", "seara": "evening",
 }  # fmt: skip
 """What stands after a day for a part of it."""
 _TO = frozenset(("to", "til", "till", "until", "through", "thru"))
-_NO_WISH_AFTER = frozenset(
-    "until till til since by before after last past yesterday payday moved starts started start starting due not".split()
+_NO_WISH_AFTER = word_set(
+    """
+    until till til since by before after last past yesterday payday moved starts started start starting due not
+    """
 )
 """Words after which a day says up to when, or since when, something is so."""
 _CLOCK = re.compile(r"(\d{1,2})(am|pm)")
-_LIFE = frozenset(
+_LIFE = word_set(
     """
-    due born birthday dob starts starting start started place places apply applying application applications admission
-    admissions moving moved move since turns turning wedding expecting pregnant scan operation deadline
-    """.split()
+    due born birthday dob starts starting start started place places apply applying application applications
+    admission admissions moving moved move since turns turning wedding expecting pregnant scan operation
+    deadline
+    """
 )
 """Words of dates in a family's life, on which nobody wants to go to a group."""
 _CANNOT_GO = TROUBLE | _LIFE
-_SAT_BEFORE = frozenset("on every each this next and or coming to til till".split()) | frozenset(_DAY_OF)
+_SAT_BEFORE = word_set("on every each this next and or coming to til till") | frozenset(_DAY_OF)
 _LEADS = frozenset(("on", "every", "each", "this", "next", "coming", "for"))
 
 _NOT_DAYS = """
@@ -101,25 +114,24 @@ def _weekdays(asked: Asked, place: int, at: int, first: int) -> Taken | None:
         days = [Filter("day", _that_day(asked.today, first, is_next=lead == "next").isoformat())]
     else:
         days = [Filter("day", WEEKDAYS[first])]
-    return _with_part(asked, days, place, last)
+    return _unless_trouble(asked, days, place, last)
+
+
+def part_of_day(asked: Asked, place: int) -> Taken | None:
+    """The part of a day that is said at a place, right after the day: there, "night" alone is plain enough."""
+    clock = _CLOCK.fullmatch(asked.word(place))
+    part = _part_by_hour(int(clock[1]), clock[2]) if clock else _PARTS.get(asked.word(place))
+    return taken([Filter("time", part)], place, place + 1) if part else None
 
 
 def _dated(asked: Asked, found: Date, place: int) -> Taken:
-    if found.day is None or not asked.said.isdisjoint(_LIFE):
-        return Taken((), found.last)
-    return _with_part(asked, [Filter("day", found.day.isoformat())], place, found.last)
+    days = [Filter("day", found.day.isoformat())] if found.day else []
+    return _unless_trouble(asked, days, place, found.last)
 
 
-def _with_part(asked: Asked, days: list[Filter], place: int, last: int) -> Taken:
-    """The days as wishes, and the part of the day that is said after them."""
-    wishes = taken(days, place, last).wishes
-    clock = _CLOCK.fullmatch(asked.word(last))
-    part = _part_by_hour(int(clock[1]), clock[2]) if clock else _PARTS.get(asked.word(last))
-    if part:
-        wishes = (*wishes, Wish(Filter("time", part), last, last + 1))
-    if asked.word(place - 1) in _NO_WISH_AFTER or not asked.said.isdisjoint(_CANNOT_GO):
-        wishes = ()
-    return Taken(wishes, last + (part is not None))
+def _unless_trouble(asked: Asked, days: list[Filter], place: int, last: int) -> Taken:
+    is_wish = asked.word(place - 1) not in _NO_WISH_AFTER and asked.said.isdisjoint(_CANNOT_GO)
+    return taken(days if is_wish else [], place, last)
 
 
 def _by_the_clock(asked: Asked, place: int) -> Taken | None:
@@ -165,9 +177,11 @@ _STARTS = (
     frozenset(_DAY_OF)
     | frozenset(_UNSURE_DAY_OF)
     | _LEADS
-    | frozenset(
-        "january february march april may june july august september october november december jan feb mar apr jun jul aug sep"
-        " sept oct nov dec the".split()
+    | word_set(
+        """
+    january february march april may june july august september october november december jan feb mar apr jun
+    jul aug sep sept oct nov dec the
+    """
     )
 )
 
@@ -181,7 +195,7 @@ def _after(today: datetime.date, days: int) -> datetime.date:
 
 
 def _weekend(today: datetime.date, weeks: int = 0) -> tuple[Filter, ...]:
-    """This weekend, as much of it as is left, or the one so many weeks later."""
+    """As much as is left of this weekend, or the one so many weeks later."""
     saturday = _after(today, 5 - today.weekday() + 7 * weeks)
     return _on(max(today, saturday), _after(saturday, 1))
 
@@ -196,10 +210,14 @@ def _month(today: datetime.date, ahead: int) -> tuple[Filter, ...]:
 _MON_TO_FRI = tuple(Filter("day", day) for day in WEEKDAYS[:5])
 _SAT_AND_SUN = tuple(Filter("day", day) for day in WEEKDAYS[5:])
 _TODAY = "today/2day/todays; dzis/dzisiaj; azi/astazi; aaj; آج; اليوم; ਅੱਜ"
-_TOMORROW = "tomorrow/tomorow/tommorow/tommorrow/tomorrows/tmrw/tomoz/tomo/tmr/2moro/2morrow/2mrw/2moz; jutro; غدا; ਭਲਕੇ"
-_TONIGHT = (
-    "tonight/tonite/2nite/2night/tonights; this evening; today evening; to night; dzis wieczorem; diseara; aaj raat"
-)
+_TOMORROW = """
+        tomorrow/tomorow/tommorow/tommorrow/tomorrows/tmrw/tomoz/tomo/tmr/2moro/2morrow/2mrw/2moz; jutro; غدا;
+        ਭਲਕੇ
+        """
+_TONIGHT = """
+        tonight/tonite/2nite/2night/tonights; this evening; today evening; to night; dzis wieczorem; diseara;
+        aaj raat
+        """
 
 
 def _evening(today: datetime.date) -> tuple[Filter, ...]:
@@ -235,8 +253,10 @@ _FIXED = (
     Rule(lambda today: _weekend(today, 1), "next weekend/wkend; next week end", unless=_CANNOT_GO),
     Rule(
         always(*_SAT_AND_SUN),
-        "weekend/weekends/wkend/wkends/weekened; at/on/over/every the/a/~ weekend/weekends/wkend; at/on the/~ week end/ends; w/weekend;"
-        "weekendy; weekendowe",
+        """
+        weekend/weekends/wkend/wkends/weekened; at/on/over/every the/a/~ weekend/weekends/wkend; at/on the/~
+        week end/ends; w/weekend; weekendy; weekendowe
+        """,
         unless=_CANNOT_GO,
     ),
     Rule(always(*_MON_TO_FRI), "weekday/weekdays/midweek; week day/days; during the week; mon fri", unless=_CANNOT_GO),
@@ -245,19 +265,26 @@ _GO_OUT = {"wants": OUTINGS, "unless": _CANNOT_GO}
 _TIMES = (
     Rule(
         always(Filter("time", "morning")),
-        "morning/mornings; in the morning/mornings; early/every/weekday morning/mornings; before school; rano; dimineata; صبح",
+        """
+        morning/mornings; in the morning/mornings; early/every/weekday morning/mornings; before school; rano;
+        dimineata; صبح
+        """,
         **_GO_OUT,
     ),
     Rule(
         always(Filter("time", "afternoon")),
-        "afternoon/afternoons; in the afternoon/afternoons; lunchtime/lunchtimes; lunch time/times; at/over lunch; midday;"
-        "popoludniu; po poludniu; dupa amiaza",
+        """
+        afternoon/afternoons; in the afternoon/afternoons; lunchtime/lunchtimes; lunch time/times; at/over
+        lunch; midday; popoludniu; po poludniu; dupa amiaza
+        """,
         **_GO_OUT,
     ),
     Rule(
         always(Filter("time", "evening")),
-        "evening/evenings; in/on the evening/evenings; at night; after work; nights; night time; nighttime; wieczorem; seara;"
-        "شام",
+        """
+        evening/evenings; in/on the evening/evenings; at night; after work; nights; night time; nighttime;
+        wieczorem; seara; شام
+        """,
         **_GO_OUT,
     ),
     Rule(

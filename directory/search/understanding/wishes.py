@@ -48,9 +48,13 @@ class Wishes:
         place = 0
         while place < len(asked.words):
             found = self._longest(asked, place)
-            if found:
-                yield from found.wishes
+            wishes = found.wishes if found else ()
+            yield from wishes
             place = found.last if found else place + 1
+            part = when.part_of_day(asked, place) if any(wish.filter.group == "day" for wish in wishes) else None
+            if part:
+                yield from part.wishes
+                place = part.last
 
     def _longest(self, asked: Asked, place: int) -> Taken | None:
         word = asked.words[place]
