@@ -7,6 +7,7 @@ and for as much of a phrase of the need as the search has: a whole phrase counts
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -45,21 +46,26 @@ class KnownNeeds:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._slugs = [need.slug for need in snapshot.needs]
-        phrases = [(number, phrase) for number, need in enumerate(snapshot.needs) for phrase in _phrases(need, snapshot)]
+        phrases = [
+            (number, phrase) for number, need in enumerate(snapshot.needs) for phrase in _phrases(need, snapshot)
+        ]
         self._need_of = np.array([number for number, _ in phrases], np.intp)
         self._worth = _worth([phrase for _, phrase in phrases], self._need_of, len(self._slugs))
         self._whole = np.array([sum(self._worth[one] for one in phrase) for _, phrase in phrases], np.float32)
         self._phrases_with = _by_term([phrase for _, phrase in phrases])
 
     def about(self, words: Sequence[str], aside: Sequence[str] = ()) -> tuple[Match, ...]:
-        """What the words ask for, surest first. Words set ``aside`` help to tell, but need not be accounted for."""
-        terms = dict.fromkeys(term(word) for word in (*words, *aside))
+        """What the words ask for, surest first. Words set ``aside`` help to tell, but need not be accounted for.
+
+        Two neighbours count as one word too, so that "basket ball" asks for what "basketball" does.
+        """
+        as_one = (first + second for first, second in pairwise(words))
+        terms = dict.fromkeys(term(word) for word in (*words, *as_one, *aside))
         known = [one for one in terms if one in self._phrases_with]
         if not known:
             return ()
         asked = sum(self._weight(word) for word in dict.fromkeys(words)) or STRANGE
-        share = np.minimum(self._accounted_for(known) / asked, 1.0)
-        return tuple(self._surest(share))
+        return tuple(self._surest(self._accounted_for(known) / asked))
 
     def _weight(self, word: str) -> float:
         return self._worth.get(term(word), STRANGE * (SOFT if word in SOFT_WORDS else 1))
@@ -103,9 +109,7 @@ def _worth(phrases: Sequence[tuple[str, ...]], need_of: npt.NDArray[np.intp], ne
         for one in phrase:
             having[one].add(need)
     soft = {term(word) for word in SOFT_WORDS}
-    return {
-        one: math.log(1 + needs / len(found)) * (SOFT if one in soft else 1) for one, found in having.items()
-    }
+    return {one: math.log(1 + needs / len(found)) * (SOFT if one in soft else 1) for one, found in having.items()}
 
 
 def _by_term(phrases: Sequence[tuple[str, ...]]) -> Mapping[str, npt.NDArray[np.intp]]:
