@@ -20,6 +20,7 @@ _ACCEPTED = {
     "hub or venue": ("hub", "spoke", "venue"),
     "listing": ("listing",),
     "need": ("need",),
+    "card": ("card",),
 }
 """For each kind of name that a file may use, the kinds of thing that may answer to it."""
 

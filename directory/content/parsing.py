@@ -36,8 +36,9 @@ REFERENCES: dict[str, tuple[tuple[Route, str], ...]] = {
     "languages": ((("needs", "*", "need"), "need"),),
     "urgent": (
         (("cards", "*", "listing"), "listing"),
-        (("cards", "*", "needs", "*"), "need"),
-        (("cards", "*", "holds_back", "*"), "need"),
+        (("rules", "situations", "*", "cards", "*"), "card"),
+        (("rules", "situations", "*", "needs", "*"), "need"),
+        (("rules", "situations", "*", "holds_back", "*"), "need"),
     ),
     "search_checks": ((("promises", "*", "shows", "*"), "listing"),),
 }
@@ -54,7 +55,10 @@ DEFINITIONS: dict[str, tuple[tuple[Route, str], ...]] = {
         (("sectors", "*", "code"), "sector"),
     ),
     "needs": ((("needs", "*", "slug"), "need"),),
-    "urgent": ((("cards", "*", "slug"), "card"),),
+    "urgent": (
+        (("cards", "*", "slug"), "card"),
+        (("rules", "situations", "*", "slug"), "situation"),
+    ),
 }
 """Where a file gives things the names by which others speak of them; each name may be given once."""
 

@@ -18,8 +18,9 @@ from directory.content.tree import FOLDERS, Entry, glance, read_bytes, scan
 from directory.model.calendar import Calendar
 from directory.model.errors import DirectoryError
 from directory.model.place import Places
-from directory.model.site import SearchChecks, Urgent, Words
+from directory.model.site import SearchChecks, Words
 from directory.model.snapshot import Snapshot
+from directory.model.urgent import Urgent
 
 logger = logging.getLogger(__name__)
 
@@ -140,6 +141,7 @@ def _assembled(files: Iterable[tuple[str, Parsed]]) -> Snapshot:
             folders[parsed.entry.kind.name][parsed.entry.slug] = parsed.value
         else:
             values[parsed.entry.kind.name] = parsed.value
+    urgent = values.get("urgent", Urgent())
     return Snapshot(
         revision=whole.hexdigest()[:16],
         site=values["site"],
@@ -152,7 +154,8 @@ def _assembled(files: Iterable[tuple[str, Parsed]]) -> Snapshot:
         words=values.get("words", Words()).synonyms,
         needs=tuple(need for file in folders["needs"].values() for need in file.needs),
         languages=tuple(folders["languages"].values()),
-        urgent=values.get("urgent", Urgent()).cards,
+        urgent=urgent.cards,
+        danger=urgent.rules,
         search_checks=values.get("search_checks", SearchChecks()).promises,
     )
 

@@ -13,7 +13,8 @@ from directory.model.category import Categories
 from directory.model.listing import Listing, Provider
 from directory.model.need import Needs, SearchLanguage
 from directory.model.place import Places
-from directory.model.site import Page, SearchChecks, Site, Urgent, Words
+from directory.model.site import Page, SearchChecks, Site, Words
+from directory.model.urgent import Urgent
 
 LONGEST_FILE = 1_000_000
 """Bytes that a file may have: a listing is 2,000, a borough's places 100,000."""

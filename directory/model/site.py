@@ -1,4 +1,4 @@
-"""The site's own words: its name and people, content pages, urgent cards, and words that mean the same."""
+"""The site's own words: its name and people, content pages, and words that mean the same."""
 
 from typing import Annotated
 
@@ -60,43 +60,6 @@ class Page(Value):
     audience: str = Field(default="everyone", pattern="^(everyone|practitioners)$")
     in_footer: bool = False
     translations: dict[LanguageCode, PageTranslation] = Field(default_factory=dict)
-
-
-class UrgentTranslation(Value):
-    """An urgent card in another language."""
-
-    title: Name
-    when: Line
-    what_happens: Note | None = None
-    hours: Line | None = None
-
-
-class UrgentCard(Value):
-    """Help that cannot wait: whom to call, when they answer, what happens then, and the words that bring it up.
-
-    What answers ``needs`` stands first in a search that brings it up; what answers ``holds_back`` never does.
-    """
-
-    slug: Slug
-    title: Name
-    when: Line
-    phone: PhoneNumber | None = None
-    text_number: PhoneNumber | None = None
-    text_keyword: Name | None = None
-    url: Url | None = None
-    hours: Line | None = None
-    what_happens: Note | None = None
-    listing: Slug | None = None
-    needs: tuple[Slug, ...] = ()
-    holds_back: tuple[Slug, ...] = ()
-    words: tuple[Name, ...] = ()
-    translations: dict[LanguageCode, UrgentTranslation] = Field(default_factory=dict)
-
-
-class Urgent(Value):
-    """Everything ``urgent.yaml`` holds, first card first."""
-
-    cards: tuple[UrgentCard, ...] = ()
 
 
 class WordGroup(Value):

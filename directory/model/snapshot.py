@@ -11,7 +11,8 @@ from directory.model.category import Category, TopCategory
 from directory.model.listing import Listing, Location, Provider
 from directory.model.need import Need, SearchLanguage
 from directory.model.place import Place, Places, Point, Sector, Venue, name_key
-from directory.model.site import Page, SearchCheck, Site, UrgentCard, WordGroup
+from directory.model.site import Page, SearchCheck, Site, WordGroup
+from directory.model.urgent import DangerRules, UrgentCard
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Snapshot:
     needs: tuple[Need, ...] = ()
     languages: tuple[SearchLanguage, ...] = ()
     urgent: tuple[UrgentCard, ...] = ()
+    danger: DangerRules = field(default=DangerRules(), repr=False)
     search_checks: tuple[SearchCheck, ...] = field(default=(), repr=False)
 
     @cached_property

@@ -6,14 +6,18 @@ from zoneinfo import ZoneInfo
 
 from directory.model.category import Category, TopCategory
 from directory.model.listing import Access, Listing, Location, Provider
+from directory.model.nearby import Nearby
 from directory.model.place import Place, Places, Point, Sector
-from directory.model.site import Contact, Site, UrgentCard, WordGroup
+from directory.model.site import Contact, Site, WordGroup
 from directory.model.snapshot import Snapshot
+from directory.model.urgent import DangerRules, Situation, UrgentCard
 from directory.search import Query, Results, SearchIndex
 
 NOW = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 BRACKENHILL = Point(53.582, 1.979)
 STOURFORD = Point(53.556, 1.952)
+NEAR_BRACKENHILL = Nearby("Brackenhill", BRACKENHILL)
+NEAR_STOURFORD = Nearby("Stourford", STOURFORD)
 SITE = Site(title="Testbridge", strapline="Invented", area="Testbridge", contact=Contact(name="The team"))
 CATEGORIES = (
     TopCategory(
@@ -99,7 +103,14 @@ WORDS = (
     WordGroup(words=("pool", "billiards"), one_way=True),
 )
 URGENT = (
-    UrgentCard(slug="999", title="Call 999", when="In danger now", phone="999", words=("in danger", "hits me")),
-    UrgentCard(slug="samaritans", title="Samaritans", when="Any time", phone="116 123", words=("want to die",)),
+    UrgentCard(slug="999", title="Call 999", when="In danger now", phone="999"),
+    UrgentCard(slug="samaritans", title="Samaritans", when="Any time", phone="116 123"),
 )
-EVERYTHING = snapshot(*LISTINGS, words=WORDS, urgent=URGENT)
+DANGER = DangerRules(
+    passed_over=("to",),
+    situations=(
+        Situation(slug="hit", title="Somebody is hit", cards=("999",), words=("in danger", "hits me")),
+        Situation(slug="despair", title="Somebody wants to die", cards=("samaritans",), words=("want to die",)),
+    ),
+)
+EVERYTHING = snapshot(*LISTINGS, words=WORDS, urgent=URGENT, danger=DANGER)

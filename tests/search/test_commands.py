@@ -19,8 +19,14 @@ cards:
   title: Call 999
   when: Somebody is in danger now
   phone: "999"
-  words:
-  - hits me
+rules:
+  situations:
+  - slug: hit
+    title: Somebody is hit
+    cards:
+    - emergency
+    words:
+    - hits me
 """
 
 

@@ -78,7 +78,6 @@ cards:
   phone: "999"
   hours: Always open
   what_happens: They ask where you are and send help.
-  words: [danger]
   translations:
     pl:
       title: Ktoś jest w niebezpieczeństwie
@@ -90,7 +89,16 @@ cards:
   text_keyword: SHOUT
   url: https://talk.example.org/
   listing: talk-line
-  words: [suicide]
+rules:
+  situations:
+  - slug: in-danger
+    title: Somebody is in danger
+    cards: [danger]
+    words: [danger]
+  - slug: in-despair
+    title: Somebody thinks of suicide
+    cards: [cannot-cope]
+    words: [suicide]
 """
 ABOUT = """\
 title: About this site

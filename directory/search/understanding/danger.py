@@ -1,0 +1,242 @@
+"""Tells from people's words whether somebody is in danger, and what must then be shown, first of all and not at all.
+
+What danger sounds like is content (``urgent.yaml``); how it is read is this:
+
+* A phrase is there where its words are, in their order, next to each other. Small words that are ``passed_over`` may
+  stand between two of them, up to three; ``...`` lets up to five words stand there, whatever they are.
+* ``{partner}`` in a phrase is any word of the group ``partner``. The words of a word of a group that has several, as
+  in "step dad", stand next to each other.
+* A word stands for its -s, -ed and -ing forms too ("hit" for "hits" and "hitting"), for its other spellings, and for
+  a slip of it, unless the slip is a right word.
+* A phrase under ``alone`` counts only where nothing else is said but what is ``passed_over`` or ``asking`` for help.
+
+Phrases are looked up by the rarest group in them, and held against the words as bits of whole numbers, so that what a
+search costs hardly grows with the rules, and a text of a hundred frightening words costs some milliseconds.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from directory.model.snapshot import Snapshot
+from directory.model.urgent import GROUP, DangerRules, Situation
+from directory.search.understanding.danger_words import DangerWords
+from directory.search.words import split
+
+MOST_READ = 120
+"""How many words of a search are read."""
+MOST_PASSED_OVER = 3
+MOST_BETWEEN = 5
+"""How many small words, and how many of any kind at ``...``, may stand between two words of a phrase."""
+_PIECES = re.compile(r"(\{[^{}]*\}|\.\.\.)")
+
+
+class Alarm(NamedTuple):
+    """Slugs: cards to show, most urgent first; needs that stand first, and needs that never do."""
+
+    cards: tuple[str, ...]
+    needs: tuple[str, ...]
+    holds_back: tuple[str, ...]
+
+
+class _Step(NamedTuple):
+    group: str
+    after_anything: bool
+
+
+class _Phrase(NamedTuple):
+    """Groups in order; what a situation makes of it where it is said."""
+
+    steps: tuple[_Step, ...]
+    groups: frozenset[str]
+    is_alone: bool
+    situation: str
+    meaning: str
+
+
+class _Member(NamedTuple):
+    """A group's word of several, after its first two: the numbers of those, and the group."""
+
+    rest: tuple[int, ...]
+    group: str
+
+
+class _Heard(NamedTuple):
+    """A text as bits, the first word lowest: where each group starts, by how many words it takes there.
+
+    ``opening`` and ``closing`` are the places before and after which nothing but asking stands.
+    """
+
+    starts: dict[str, dict[int, int]]
+    passed_over: int
+    opening: int
+    closing: int
+    everywhere: int
+
+
+class Danger:
+    """The danger rules of a snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        rules = snapshot.danger
+        self._order = [card.slug for card in snapshot.urgent]
+        self._situations = rules.situations
+        self._words = DangerWords(rules.spellings)
+        self._groups: dict[int, list[str]] = defaultdict(list)
+        self._longer: dict[tuple[int, int], list[_Member]] = defaultdict(list)
+        for name in rules.groups:
+            self._add_group(name, _written_out(f"{{{name}}}", rules))
+        self._passed_over = self._numbers_of(rules.passed_over)
+        self._asking = self._passed_over | self._numbers_of(rules.asking)
+        self._by_rarest = _by_rarest(list(self._phrases(rules.situations)))
+        self.vocabulary = self._words.right
+
+    def read(self, words: Sequence[str]) -> Alarm:
+        """What the words, as ``directory.search.words.split`` gives them in order, call for. Never raises."""
+        heard = self._hear(words[:MOST_READ])
+        present = frozenset(heard.starts)
+        said: dict[str, set[str]] = defaultdict(set)
+        for group in present:
+            for phrase in self._by_rarest.get(group, ()):
+                if (
+                    phrase.situation not in said[phrase.meaning]
+                    and phrase.groups <= present
+                    and _is_said(phrase, heard)
+                ):
+                    said[phrase.meaning].add(phrase.situation)
+        if not said["words"]:
+            return Alarm((), (), ())
+        return self._alarm(list(_there(self._situations, said)))
+
+    def _alarm(self, there: list[Situation]) -> Alarm:
+        cards = {card for one in there for card in one.cards}
+        holds_back = dict.fromkeys(need for one in there for need in one.holds_back)
+        needs = dict.fromkeys(need for one in there for need in one.needs if need not in holds_back)
+        return Alarm(tuple(slug for slug in self._order if slug in cards), tuple(needs), tuple(holds_back))
+
+    def _hear(self, words: Sequence[str]) -> _Heard:
+        numbers = [self._words.read(word) for word in words]
+        starts: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for place, several in enumerate(numbers):
+            for number in several:
+                for group in self._groups.get(number, ()):
+                    starts[group][1] |= 1 << place
+            for member in self._members_at(place, numbers):
+                starts[member.group][2 + len(member.rest)] |= 1 << place
+        asking = [not self._asking.isdisjoint(several) for several in numbers]
+        before = next((place for place, asks in enumerate(asking) if not asks), len(words))
+        after = next((n for n, asks in enumerate(reversed(asking)) if not asks), len(words))
+        return _Heard(
+            starts,
+            passed_over=sum(1 << n for n, several in enumerate(numbers) if not self._passed_over.isdisjoint(several)),
+            opening=(2 << before) - 1,
+            closing=((2 << after) - 1) << (len(words) - after),
+            everywhere=(2 << len(words)) - 1,
+        )
+
+    def _members_at(self, place: int, numbers: list[tuple[int, ...]]) -> Iterator[_Member]:
+        """The words of several of a group that start there."""
+        if place + 1 == len(numbers):
+            return
+        for first, second in product(numbers[place], numbers[place + 1]):
+            for member in self._longer.get((first, second), ()):
+                if all(_is_at(number, numbers, place + n) for n, number in enumerate(member.rest, 2)):
+                    yield member
+
+    def _add_group(self, name: str, members: Iterable[tuple[str, ...]]) -> None:
+        for member in dict.fromkeys(members):
+            first, *rest = (self._words.add(word) for word in member)
+            if rest:
+                self._longer[first, rest[0]].append(_Member(tuple(rest[1:]), name))
+            else:
+                self._groups[first].append(name)
+
+    def _numbers_of(self, words: Iterable[str]) -> frozenset[int]:
+        return frozenset(self._words.add(word) for text in words for _, word in split(text))
+
+    def _phrases(self, situations: Iterable[Situation]) -> Iterator[_Phrase]:
+        for one in situations:
+            meanings = {"words": one.phrases, "only_if": one.only_if, "unless": one.unless}
+            for meaning, texts in meanings.items():
+                yield from (self._phrase(text, one.slug, meaning) for text in texts)
+            yield from (self._phrase(text, one.slug, "words", is_alone=True) for text in one.alone)
+
+    def _phrase(self, text: str, situation: str, meaning: str, *, is_alone: bool = False) -> _Phrase:
+        steps: list[_Step] = []
+        after_anything = False
+        for piece in filter(None, _PIECES.split(text)):
+            if piece == "...":
+                after_anything = True
+                continue
+            for group in self._groups_of(piece):
+                steps.append(_Step(group, after_anything))
+                after_anything = False
+        return _Phrase(tuple(steps), frozenset(step.group for step in steps), is_alone, situation, meaning)
+
+    def _groups_of(self, piece: str) -> Iterator[str]:
+        """The group that a piece of a phrase names; else each of its words, as a group that starts with a space."""
+        named = GROUP.fullmatch(piece)
+        if named:
+            yield named[1]
+            return
+        for _, word in split(piece):
+            group = f" {word}"
+            if group not in self._groups[self._words.add(word)]:
+                self._add_group(group, [(word,)])
+            yield group
+
+
+def _is_at(number: int, numbers: list[tuple[int, ...]], place: int) -> bool:
+    return place < len(numbers) and number in numbers[place]
+
+
+def _written_out(text: str, rules: DangerRules) -> Iterator[tuple[str, ...]]:
+    """Every row of words that the text of a group's word may be, with the groups in it written out."""
+    ways: list[list[tuple[str, ...]]] = []
+    for piece in filter(None, _PIECES.split(text)):
+        named = GROUP.fullmatch(piece)
+        if named:
+            ways.append([way for word in rules.groups[named[1]] for way in _written_out(word, rules)])
+        else:
+            ways += [[(word,)] for _, word in split(piece)]
+    return (tuple(word for part in row for word in part) for row in product(*ways))
+
+
+def _by_rarest(phrases: list[_Phrase]) -> dict[str, list[_Phrase]]:
+    """The phrases by the group in them that the fewest have."""
+    used = Counter(group for phrase in phrases for group in phrase.groups)
+    found: dict[str, list[_Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        found[min(phrase.groups, key=lambda group: (used[group], group))].append(phrase)
+    return dict(found)
+
+
+def _is_said(phrase: _Phrase, heard: _Heard) -> bool:
+    reach = heard.opening if phrase.is_alone else heard.everywhere
+    for number, (group, after_anything) in enumerate(phrase.steps):
+        if after_anything:
+            for _ in range(MOST_BETWEEN):
+                reach |= reach << 1
+        elif number:
+            for _ in range(MOST_PASSED_OVER):
+                reach |= (reach & heard.passed_over) << 1
+        ends = 0
+        for length, starts in heard.starts[group].items():
+            ends |= (reach & starts) << length
+        if not ends:
+            return False
+        reach = ends
+    return bool(reach & heard.closing) if phrase.is_alone else True
+
+
+def _there(situations: Iterable[Situation], said: dict[str, set[str]]) -> Iterator[Situation]:
+    """The situations that the words tell of, in the order of the rules."""
+    there: set[str] = set()
+    for one in situations:
+        is_told = one.slug in said["words"] or not there.isdisjoint(one.follows)
+        is_fitting = one.slug in said["only_if"] if one.only_if else True
+        if is_told and is_fitting and one.slug not in said["unless"]:
+            there.add(one.slug)
+            yield one

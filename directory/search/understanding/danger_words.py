@@ -1,0 +1,137 @@
+"""Knows the words of the danger rules again in what people type: in their other forms, and with a slip.
+
+Only ``danger`` may use it. Small letters without accents and apostrophes, as ``directory.search.words.split`` gives
+them, are meant throughout.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from directory.search.understanding.known import english
+from directory.search.words import split
+
+SHORTEST_WITH_SLIP = 4
+"""Letters of a word that may have a slip: of two and three letters, every slip is another word."""
+_REMEMBERED = 16_384
+_VOWELS = frozenset("aeiouy")
+_SAME_LETTERS = str.maketrans("أإآٱىیئېةۃہھۂەکؤےںگ", "ااااييييههههههكوينك")
+_UNSURE_SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u0a01\u0a02\u0a3c\u0a70\u0a71]")
+_SOUNDS = str.maketrans("ckqzxvj", "sssssfg", "aeiouyhw")
+_DOUBLE = re.compile(r"(.)\1+")
+_LONG_RUN = re.compile(r"(.)\1{2,}")
+
+
+class DangerWords:
+    """The words of the rules, each with a number. A word of Latin letters stands for its -s, -ed and -ing forms too."""
+
+    def __init__(self, spellings: Mapping[str, Iterable[str]]) -> None:
+        self._spellings = {_only_word(word): others for word, others in spellings.items()}
+        self._numbers: dict[str, int] = {}
+        self._by_form: dict[str, tuple[int, ...]] = {}
+        self._with_a_letter_less: dict[str, set[str]] = defaultdict(set)
+        self._by_sound: dict[str, set[str]] = defaultdict(set)
+        self.read = lru_cache(maxsize=_REMEMBERED)(self._read)
+
+    @property
+    def right(self) -> frozenset[str]:
+        """Every word of the rules that is rightly spelt, as people type it."""
+        return frozenset(self._numbers)
+
+    def add(self, word: str) -> int:
+        """The number of a word of the rules; all must be added before the first is read."""
+        if word not in self._numbers:
+            self._numbers[word] = len(self._numbers)
+            for spelling in (word, *map(_only_word, self._spellings.get(word, ()))):
+                for form in _forms(_one_script(spelling)):
+                    self._learn(form, self._numbers[word])
+        return self._numbers[word]
+
+    def _learn(self, form: str, number: int) -> None:
+        self._by_form[form] = (*self._by_form.get(form, ()), number)
+        if len(form) >= SHORTEST_WITH_SLIP:
+            for shorter in (form, *_letter_less(form)):
+                self._with_a_letter_less[shorter].add(form)
+            self._by_sound[_sound(form)].add(form)
+
+    def _read(self, word: str) -> tuple[int, ...]:
+        """The numbers of the words of the rules that a typed word may be. A right English word is no slip."""
+        word = _one_script(word)
+        known = self._by_form.get(word)
+        if known is not None:
+            return known
+        if len(word) < SHORTEST_WITH_SLIP or word in english():
+            return ()
+        drawn_out = _LONG_RUN.sub(r"\1", word)
+        if drawn_out != word:
+            return self._by_form.get(drawn_out) or self._slipped(_LONG_RUN.sub(r"\1\1", word))
+        return self._slipped(word)
+
+    def _slipped(self, word: str) -> tuple[int, ...]:
+        near = {form for part in (word, *_letter_less(word)) for form in self._with_a_letter_less.get(part, ())}
+        meant = {form for form in near if _is_one_slip(word, form)}
+        meant |= {form for form in self._by_sound.get(_sound(word), ()) if _sounds_alike(word, form)}
+        return tuple({number for form in sorted(meant) for number in self._by_form[form]})
+
+
+def _only_word(word: str) -> str:
+    return "".join(part for _, part in split(word))
+
+
+def _one_script(word: str) -> str:
+    """The word with the letters of Urdu and Arabic keyboards made one, and without the signs that people leave out."""
+    return word if word.isascii() else _UNSURE_SIGNS.sub("", word.translate(_SAME_LETTERS)) or word
+
+
+def _forms(word: str) -> Iterator[str]:
+    """The word, and how English makes more of it: hit, hits, hitting, and hittin as it is spoken."""
+    yield word
+    if len(word) < 3 or not word.isascii():
+        return
+    yield word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    if word.endswith("e"):
+        past, going = word + "d", word[:-1] + "ing"
+    elif word.endswith("y") and word[-2] not in _VOWELS:
+        yield word[:-1] + "ies"
+        past, going = word[:-1] + "ied", word + "ing"
+    else:
+        ends_short = word[-1] not in "aeiouwxy" and word[-2] in _VOWELS and word[-3] not in _VOWELS
+        whole = word + word[-1] if ends_short and len(word) <= 4 else word
+        past, going = whole + "ed", whole + "ing"
+    yield from (past, going, going[:-1])
+
+
+def _letter_less(word: str) -> Iterator[str]:
+    return (word[:at] + word[at + 1 :] for at in range(len(word)))
+
+
+def _sound(word: str) -> str:
+    """The consonants of a word after its first letter, those that sound alike as one."""
+    single = _DOUBLE.sub(r"\1", word.replace("ph", "f"))
+    return single[:1] + single[1:].translate(_SOUNDS)
+
+
+def _sounds_alike(typed: str, form: str) -> bool:
+    return len(form) >= 6 and len(typed) >= 5 and abs(len(typed) - len(form)) <= 2
+
+
+def _is_one_slip(typed: str, form: str) -> bool:
+    """Whether one slip lies between the two: letters swapped, one missing, one too many, or one for another.
+
+    The shorter the word, the less may be wrong: of four letters two may be swapped or one doubled; of five and six,
+    no consonant may stand for another; and the first letter is always right, or swapped with the second.
+    """
+    at = next((n for n, (one, other) in enumerate(zip(typed, form, strict=False)) if one != other), len(typed))
+    if typed[at : at + 2] == form[at : at + 2][::-1] and typed[at + 2 :] == form[at + 2 :]:
+        return True
+    if at == 0 or not typed.isascii():
+        return at > 0 and len(form) >= 6 and typed[at + 1 :] == form[at + 1 :]
+    if len(typed) > len(form):
+        is_doubled = typed[at : at + 1] == typed[at - 1]
+        return typed[at + 1 :] == form[at:] and (len(form) > 4 or is_doubled)
+    if len(typed) < len(form):
+        is_double = form[at] == form[at - 1]
+        return typed[at:] == form[at + 1 :] and (len(form) > 4 or is_double)
+    is_vowel = {typed[at : at + 1], form[at : at + 1]} <= _VOWELS
+    return typed[at + 1 :] == form[at + 1 :] and (len(form) >= 7 or (is_vowel and len(form) > 4))
