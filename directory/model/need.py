@@ -39,7 +39,11 @@ class NeedInLanguage(Value):
 
 
 class SearchLanguage(Value):
-    """Everything that a file of ``languages/`` holds: what people type in one language. The file's name is its code."""
+    """Everything that a file of ``languages/`` holds: what people type in one language. The file's name is its code.
+
+    ``says_little`` are words that stand around any need ("I am looking for", "my son"), none of which English has.
+    """
 
     slug: LanguageCode
+    says_little: tuple[Name, ...] = ()
     needs: tuple[NeedInLanguage, ...] = ()

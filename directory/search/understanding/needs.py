@@ -6,7 +6,7 @@ and for as much of a phrase of the need as the search has: a whole phrase counts
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,7 +50,8 @@ class KnownNeeds:
             (number, phrase) for number, need in enumerate(snapshot.needs) for phrase in _phrases(need, snapshot)
         ]
         self._need_of = np.array([number for number, _ in phrases], np.intp)
-        self._worth = _worth([phrase for _, phrase in phrases], self._need_of, len(self._slugs))
+        self._soft = _soft(snapshot)
+        self._worth = _worth([phrase for _, phrase in phrases], self._need_of, len(self._slugs), self._soft)
         self._whole = np.array([sum(self._worth[one] for one in phrase) for _, phrase in phrases], np.float32)
         self._phrases_with = _by_term([phrase for _, phrase in phrases])
 
@@ -68,7 +69,8 @@ class KnownNeeds:
         return tuple(self._surest(self._accounted_for(known) / asked))
 
     def _weight(self, word: str) -> float:
-        return self._worth.get(term(word), STRANGE * (SOFT if word in SOFT_WORDS else 1))
+        meant = term(word)
+        return self._worth.get(meant, STRANGE * (SOFT if meant in self._soft else 1))
 
     def _accounted_for(self, terms: Sequence[str]) -> npt.NDArray[np.float32]:
         """How much of the search each need accounts for."""
@@ -102,13 +104,20 @@ def _phrases(need: Need, snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
             yield tuple(dict.fromkeys(term(word) for word in words))
 
 
-def _worth(phrases: Sequence[tuple[str, ...]], need_of: npt.NDArray[np.intp], needs: int) -> Mapping[str, float]:
+def _soft(snapshot: Snapshot) -> frozenset[str]:
+    """The terms that say little, in English and in every other language of the content."""
+    elsewhere = (text for language in snapshot.languages for text in language.says_little)
+    return frozenset(term(word) for word in (*SOFT_WORDS, *(word for text in elsewhere for _, word in split(text))))
+
+
+def _worth(
+    phrases: Sequence[tuple[str, ...]], need_of: npt.NDArray[np.intp], needs: int, soft: Collection[str]
+) -> Mapping[str, float]:
     """What each term counts for: the more, the fewer needs have it."""
     having: dict[str, set[int]] = defaultdict(set)
     for phrase, need in zip(phrases, need_of.tolist(), strict=True):
         for one in phrase:
             having[one].add(need)
-    soft = {term(word) for word in SOFT_WORDS}
     return {one: math.log(1 + needs / len(found)) * (SOFT if one in soft else 1) for one, found in having.items()}
 
 
