@@ -1,6 +1,7 @@
 """Turns text into terms: the same way for what is indexed and for what people type, so that the two meet.
 
-Words lose case, accents and apostrophes, common short forms become one, and English words are cut to their stem.
+Words lose case, accents and apostrophes, letters of other scripts that are written in several ways become one, as do
+common short forms, and words are cut to their stem.
 """
 
 import re
@@ -8,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
+from directory.search.other_languages import PARTICLES, SAY_LITTLE, SPELLINGS, TAKEN_FOR, bare
 from directory.search.whoosh_files import stem
 
 _SAY_NOTHING = """
@@ -16,7 +18,7 @@ _SAY_NOTHING = """
     some than that the their them then there theres these they this those to too up us want wants was we were
     what whats when where wheres which who whos will with would you your
 """
-STOP_WORDS = frozenset(_SAY_NOTHING.split())
+STOP_WORDS = frozenset(_SAY_NOTHING.split()) | PARTICLES
 """Words that say nothing of a need. "no", "not", "cant" and "without" are not among them: they turn a need round."""
 
 _SAY_LITTLE = """
@@ -31,7 +33,7 @@ _SAY_LITTLE = """
     trying two under until use very way week weeks well went while who why without wont work worker works would
     year years yet
 """
-SOFT_WORDS = frozenset(_SAY_LITTLE.split()) - STOP_WORDS
+SOFT_WORDS = (frozenset(_SAY_LITTLE.split()) | SAY_LITTLE) - STOP_WORDS
 """Words that say little of a need by themselves: they count for less in a search, and need not be in a title."""
 
 SHORT_FORMS = {
@@ -45,7 +47,18 @@ LONGEST_WORD = 40
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _DASHES = re.compile("[‐‑‒–—−]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
-_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "_": " "})
+_LATIN: dict[str, str | None] = {
+    "ł": "l",
+    "đ": "d",
+    "ø": "o",
+    "ı": "i",
+    "æ": "ae",
+    "œ": "oe",
+    "ð": "d",
+    "þ": "th",
+    "_": " ",
+}
+_LETTERS = {**str.maketrans(_LATIN), **TAKEN_FOR}
 # Vowel signs of Arabic and of the scripts of South Asia belong to their word, though they are no letters.
 _SIGNS = "\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a75"
 _ASCII_WORD = re.compile(rf"(-?)([a-z0-9]{{1,{LONGEST_WORD}}})")
@@ -56,7 +69,7 @@ Words = list[tuple[str, str]]
 
 
 def plain(text: str) -> str:
-    """The text without case, accents, apostrophes and curly dashes."""
+    """The text without case, accents, apostrophes and curly dashes, with one code for each letter of other scripts."""
     if text.isascii():
         return text.lower().replace("'", "").replace("`", "").replace("_", " ")
     folded = unicodedata.normalize("NFKD", text.casefold())
@@ -77,9 +90,11 @@ def telling(words: Words) -> list[str]:
 
 @lru_cache(maxsize=65_536)
 def term(word: str) -> str:
-    """What the index knows a word by. Words in other scripts and numbers stay as they are."""
-    word = SHORT_FORMS.get(word, word)
-    return stem(word) if word.isascii() and word.isalpha() else word
+    """What the index knows a word by. Numbers stay as they are."""
+    word = SHORT_FORMS.get(word) or SPELLINGS.get(word, word)
+    if not word.isascii():
+        return bare(word)
+    return stem(word) if word.isalpha() else word
 
 
 def joined(first: str, second: str) -> str:
