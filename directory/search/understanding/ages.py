@@ -10,6 +10,8 @@ from directory.search.understanding.numbers import NUMBER_WORDS, PLURAL_WORDS
 
 OLDEST = 25
 """Years: past this age nobody looks for things by age."""
+WIDEST = 18
+"""Years: "0-19 service" asks for a service of that name, not for an age."""
 _MOST_AGES = 6
 _SCHOOL_YEAR = re.compile(r"(?:year|yr|y)(\d{1,2})s?")
 _YEAR_WORDS = frozenset(("year", "years", "yr", "yrs", "yer"))
@@ -35,7 +37,7 @@ _SAYS_HOW_OLD = word_set(
 _GOES_ON = word_set("and or but with who whos not cant wont isnt has hes shes needs is doesnt wants")
 _WAITED = word_set(
     """
-    waiting waited wait been being lived living married together since last past next after before within every
+    waiting waited wait list been being lived living married together since last past next after before within every
     took takes had having suffering suffered ago later than first took lasted lasting
     """
 )
@@ -46,7 +48,7 @@ _HOW_LONG = word_set(
     overdue list delay late now left pay wages bill bills contract tenancy lease course courses check checks
     review reviews funding fund development developmental jab jabs vaccination vaccinations vaccine vaccines
     imms immunisations injection injections scan scans visa degree apprenticeship plan bond mortgage loan
-    programme anniversary booster assessment trial placement suspension exclusion ban limit limits rule appeal
+    programme anniversary booster assessment offer trial placement suspension exclusion ban limit limits rule appeal
     """
 )
 """Words before which so many months are how long, or when, something is."""
@@ -61,6 +63,8 @@ _NOT_AGES = word_set(
     """
 )
 """Words that say what else a bare number counts."""
+_GROWN_UPS = word_set("boyfriend girlfriend man woman husband wife partner guy house car dog debt building")
+"""Words after which "20 year old" is not the age of who is asked for."""
 _CLOCK_BEFORE = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday mon tues tue weds wed thurs thu fri sat sun at
@@ -100,7 +104,7 @@ class _Ages(NamedTuple):
 
 def may_start(word: str) -> bool:
     """Whether an age can start with the word: so little is asked of most words of a search."""
-    return word in FIRST_WORDS or word[0].isdecimal() or (word[0] in "yu" and word[-1].isdecimal())
+    return word in FIRST_WORDS or word[0].isdecimal() or (word[0] in "yu" and not word.isalpha())
 
 
 def read(asked: Asked, place: int) -> Taken | None:
@@ -130,6 +134,8 @@ def _school_years(asked: Asked, place: int) -> Taken | None:
     following = asked.word(last)
     step = last + 1 + (asked.word(last + 1) in _YEAR_WORDS)
     more = _year_number(asked, step) if following in _TO | _AND else None
+    if following == str(first + 1):
+        step, more = last, first + 1
     if more is not None:
         years = [(first, more)] if following in _TO else [*years, (more, more)]
         last = step + 1
@@ -219,7 +225,7 @@ def _numbered(asked: Asked, place: int) -> Taken | None:
 
 def _is_age(asked: Asked, found: _Ages, place: int) -> bool:
     if found.end.is_old or any(one.is_old for span in found.spans for one in span):
-        return True
+        return asked.word(found.last) not in _GROWN_UPS
     if found.end.is_short or _is_how_long(asked, place, found):
         return False
     if not found.is_bare:
@@ -232,7 +238,7 @@ def _is_bare_age(asked: Asked, found: _Ages, place: int) -> bool:
     before, after = asked.word(place - 1), asked.word(found.last)
     if after in _NOT_AGES or before in _CLOCK_BEFORE or last.many > OLDEST:
         return False
-    if _open_end(asked, found.last):
+    if _open_end(asked, found.last) or (place == 0 and after == "and" and first.many > 9):
         return True
     if first is not last:
         return first.many < last.many
@@ -290,7 +296,7 @@ def _with_units(spans: list[tuple[Amount, Amount]]) -> list[tuple[Amount, Amount
 
 
 def _open_end(asked: Asked, place: int) -> str:
-    """ "up" after "5 plus" and "5 and over", "down" after "5 and under", and empty."""
+    """Which way "5 plus" and "5 and over" go on, up, or "5 and under", down; empty for neither."""
     if asked.word(place) in ("plus", "upwards", "onwards"):
         return "up"
     after = asked.word(place + 1) if asked.word(place) in ("and", "or") else ""
@@ -313,7 +319,7 @@ def _span_value(first: Amount, last: Amount) -> str | None:
         return None
     if first == last:
         return first.value
-    if _years(first) > _years(last):
+    if not 0 <= _years(last) - _years(first) < WIDEST:
         return None
     return f"{first.value}-{last.value}"
 
@@ -321,6 +327,8 @@ def _span_value(first: Amount, last: Amount) -> str | None:
 def _below(count: int, unit: str) -> str | None:
     if count < 1 or (unit == "y" and count > OLDEST):
         return None
+    if unit == "y" and count > 18:
+        return f"16y-{count - 1}y"
     return f"0m-{11 if (count, unit) == (1, 'y') else count - 1}{'m' if count == 1 else unit}"
 
 

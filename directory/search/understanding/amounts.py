@@ -104,8 +104,11 @@ def _with_unit(asked: Asked, count: int, unit: str, place: int) -> Amount:
 def _odd_months(asked: Asked, place: int) -> Amount | None:
     """The months of "2 years 3 months" and "1 year and 6 months"."""
     start = place + (asked.word(place) == "and")
-    found = amount(asked, start)
-    return found if found and found.unit == "m" and found.many < 12 and not found.is_short else None
+    count = number(asked.word(start))
+    if count is None or count > 11 or asked.word(start + 1) not in _MONTHS - _NEED_OLD:
+        return None
+    is_old = asked.word(start + 2) in OLD
+    return Amount(count, "m", start + 2 + is_old, is_old=is_old)
 
 
 def _is_unit(word: str) -> bool:

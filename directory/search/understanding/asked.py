@@ -28,6 +28,11 @@ class Asked(NamedTuple):
     said: frozenset[str]
     today: datetime.date
 
+    @property
+    def is_of_trouble(self) -> bool:
+        """Whether the search tells of trouble, and of nothing to go to."""
+        return not self.said.isdisjoint(TROUBLE) and self.said.isdisjoint(MEETINGS)
+
     def word(self, place: int) -> str:
         """The word at a place, empty before the first and after the last."""
         return self.words[place] if 0 <= place < len(self.words) else ""
@@ -49,37 +54,39 @@ OUTINGS = word_set(
     """
     activities activity advice anything art arts baking ballet basketball beavers boxing breakfast brownies cafe
     camp camps chess childcare childminder choir church cinema class classes clinic clinics club clubs coding
-    coffee cooking course courses craft crafts creative creche cubs cycling dance dancing days drama drop
-    english esol event events exercise family fitness food football forest free fun fundays garden gardening
-    gentle group groups guides gym gymnastics hub judo karate keep kids learning leisure lesson lessons library
-    lunch market martial meet messy mosque museum music nursery open opens opening outing outings pantry park
-    parks party pilates pitch play playgroup playing playgroups pool rainbows read reading rhyme rhymes
-    rhymetime rugby running scouts sensory session sessions sing singing skate skating snooker soft something
-    somewhere sport sports stay stories story storytime swap swim swimming tennis theatre things toddler
-    trampoline trampolining tots tutor tuition volunteer volunteering walk walks weigh weighing wellbeing what
-    whats workshop workshops yoga youth zumba
+    coffee cooking course courses craft crafts creative creche cubs cycling dance dancing days drama drop esol
+    event events exercise fitness food football forest fun garden gardening group groups guides gym gymnastics hub
+    judo karate learning leisure lesson lessons library lunch market martial meet messy mosque museum music
+    nursery open opens opening outing outings pantry parks party pilates pitch play playgroup playing playgroups
+    pool rainbows rhyme rhymes rhymetime rugby running scouts sensory session sessions singing skate skating
+    snooker soft something somewhere sport sports stay stories story storytime swap swim swimming tennis theatre
+    things trampoline trampolining tutor tuition volunteer volunteering walk walks weigh weighing wellbeing whats
+    workshop workshops yoga youth zumba
     """
 )
-"""
-        Words of people who look for somewhere to go: beside them, "mornings" or "at night" says when they can.
-        """
+"""Words of people who look for somewhere to go: beside them, "mornings" or "at night" says when they can."""
+
+MEETINGS = word_set(
+    """
+    activities activity class classes clinic club clubs course courses drop dropin group groups meeting open opens
+    opening programme session sessions stay workshop workshops
+    """
+)
+"""Words for what happens on a day: with one of them, even those in trouble ask for a day."""
 
 TROUBLE = word_set(
     """
     abuse abused abuses abusive afraid alone angry anxious appointment arrested attack attacked awake bailiff
-    bailiffs bed beats bedwetting bereaved bite bites biting bullied bullies bullying contact cope coping court
-    cries cry crying custody cut cutting dead depressed depression die died dying drank drink drinking drinks
-    drunk evicted eviction exhausted fear feed feeding feeds feel feeling fell fight fighting fights frightened
-    grief hate hates hearing hit hits hitting homeless hopeless hungry hurt hurting hurts ill injury kicked kill
-    lonely low meltdown meltdowns misses miscarriage moved moving murder nap nappy naps nightmare nightmares
-    nowhere overdose panic payday paid panicking police punched raped refuse refuses refusing roof sad scared
-    scream screaming screams self settle shaking shout shouting shouts sick sickness sleep sleeping sleeps
-    sleepless slapped soils stopped stressed struggle struggling suicidal suicide sweats tantrum tantrums tears
+    bailiffs bed beats bedwetting bereaved bite bites biting bullied bullies bullying cold contact cope coping
+    court cries cry crying custody cut cutting dead depressed depression die died dying drank drink drinking
+    drinks drunk evicted eviction exhausted face fear feel feeling fell fight fighting fights frightened grief
+    hate hates hit hits hitting homeless hopeless hungry hurt hurting hurts ill injury kicked kill lonely low
+    meltdown meltdowns misses miscarriage missing money moved moving murder nap naps nightmare nightmares nowhere
+    overdose panic payday paid panicking police punched raped refuse refuses refusing roof sad scared scream
+    screaming screams settle shaking shout shouting shouts sick sickness sleep sleeping sleeps sleepless slapped
+    soils stopped street streets stressed struggle struggling suicidal suicide sweats tantrum tantrums tears
     terror terrified terrors threatened threatening threw tired unwell upset violent vomiting wage wages wake
     wakes waking wet wets wetting woken wont worried
     """
 )
-"""
-        Words of people in difficulty: beside them, a day or an hour tells what happened, not when to go
-        somewhere.
-        """
+"""Words of people in difficulty: beside them, a day or an hour tells what happened, not when to go somewhere."""

@@ -19,20 +19,21 @@ RULES = (
     Rule(
         nothing,
         """
-        free school/schools meal/meals/dinner/dinners/lunch/lunches/transport/travel/bus/place; free school;
-        fsm; free childcare/child/hours/hour/nursery/preschool/entitlement/early/care/places/place; hours/hour
+        free school/schools meal/meals/dinner/dinners/lunch/lunches/transport/travel/bus/place; free school; fsm;
+        free childcare/child/hours/hour/nursery/preschool/entitlement/early/care/places/place; hours/hour
         free/free-childcare; free 15/30/fifteen/thirty/2/two/3/three; 15/30/thirty/fifteen free; free
         bus/travel/transport/prescription/prescriptions/dental/dentist/vitamins/milk/tv; free
         from/time/will/speech/spirit/flow/range/fall/movement/of-abuse; free of; free period;
         tax/gluten/dairy/nut/nuts/sugar/wheat/egg/milk/lactose/allergen/allergy/smoke/drug/alcohol free;
         debt/hands/lead/fat/nappy/screen/phone/pain/stress/symptom/seizure/toll/cruelty/plastic/meat/worry free;
-        break/breaking/set/feel/cigarette/vape/violence/fear/device/interest free; freephone
+        smartphone/break/breaking/set/feel/cigarette/vape/violence/fear/device/interest free; free parking;
+        freephone
         """,
     ),
     Rule(
         _FREE,
         """
-        free/freebie/freebies/frree; for free; at/for no cost/charge; no/zero/without
+        free/freebie/freebies/frree; at/for no cost/charge; no/zero/without
         cost/costs/charge/charges/fee/fees; free of charge/cost/charges; costs/cost nothing;
         doesnt/dont/does-not/do-not cost anything/money; doesnt/dont cost; dont/not have/having to pay; without
         paying; no payment; not pay/paying anything; completely/totally free;

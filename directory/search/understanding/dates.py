@@ -41,9 +41,7 @@ class _Number(NamedTuple):
 
 
 def date(asked: Asked, place: int, weekday: int | None = None) -> Date | None:
-    """The date whose words start at the place; after a weekday, "24th" alone is one. None where there is no
-    date.
-    """
+    """The date whose words start at the place; after a weekday, "24th" alone is one too."""
     start = (
         place + (asked.word(place) in ("the", "on")) + (asked.word(place) == "on" and asked.word(place + 1) == "the")
     )

@@ -72,8 +72,14 @@ RULES = (
         """
         quiet/calm/chill/chillout/breakout/time-out room/rooms/area/areas/space/spaces/corner/zone
         """,
+        unless=word_set("study homework revise revision home"),
     ),
     _has("sensory_room", "sensory room/rooms/space/area/den"),
+    Rule(
+        always(Filter("access", "bsl_interpreter")),
+        "interpreter/interpreters/interpreting",
+        wants=frozenset(("deaf", "bsl", "hearing")),
+    ),
     _has(
         "bsl_interpreter",
         """
@@ -94,7 +100,7 @@ RULES = (
         "baby_changing",
         """
         baby/nappy/babies change/changing/changeing room/rooms/facilities/unit/table/area/~; nappy change;
-        somewhere/place/where to change the/a/my/~ baby/nappy/nappies; change/changing a/my/the nappy/baby
+        somewhere/place/where to change the/a/my/~ baby/nappy/nappies
         """,
         unless=frozenset(("behaviour", "fights", "hates", "screams", "money", "hard")),
     ),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from directory.model.calendar import Calendar, Period
 from directory.model.filters import Filter
-from directory.search.understanding.asked import OUTINGS, TROUBLE, word_set
+from directory.search.understanding.asked import OUTINGS, word_set
 from directory.search.understanding.dates import MONTH_OF
 from directory.search.understanding.phrases import Gives, Rule
 
@@ -25,8 +25,7 @@ _PLANS = word_set(
     deadline abroad
     """
 )
-_UNLESS = TROUBLE | _PLANS
-_UNLESS_NEED = _UNLESS | _NEED
+_UNLESS_NEED = _PLANS | _NEED
 _AT = "at/over/during/for/this/next/the/in/~"
 _HOLIDAYS = "holiday/holidays/hols/hol/break/vacation"
 _SEASONS = {"autumn/october/oct": (10, 11), "february/feb/spring": (2,), "may/summer/whit/whitsun/june": (5, 6)}
@@ -45,25 +44,24 @@ def holiday_rules(calendar: Calendar) -> tuple[Rule, ...]:
 
 
 def _of_schools(calendar: Calendar) -> Iterator[Rule]:
-    half = "half/mid-term/term/terms/~ holiday/holidays/week/hols/break/~"
     half = f"half term/terms/trem {_HOLIDAYS}/week/~; halfterm/halfterms {_HOLIDAYS}/week/~; mid term break"
-    yield Rule(_next(calendar, _is("half")), half, unless=_UNLESS)
+    yield Rule(_next(calendar, _is("half")), half, unless=_PLANS, to_go_to=True)
     for season, months in _SEASONS.items():
         named = f"{season} half term/terms {_HOLIDAYS}/week/~; {season} halfterm"
-        yield Rule(_next(calendar, _is("half", months)), named, unless=_UNLESS)
+        yield Rule(_next(calendar, _is("half", months)), named, unless=_PLANS, to_go_to=True)
     christmas = f"{_AT} christmas/xmas/crimbo/winter {_HOLIDAYS}; at/over/during/for/this christmas/xmas"
-    yield Rule(_next(calendar, _is("christmas")), christmas, unless=_UNLESS_NEED)
+    yield Rule(_next(calendar, _is("christmas")), christmas, unless=_UNLESS_NEED, to_go_to=True)
     easter = f"{_AT} easter {_HOLIDAYS}/weekend/~"
-    yield Rule(_next(calendar, _is("easter")), easter, unless=_UNLESS_NEED)
+    yield Rule(_next(calendar, _is("easter")), easter, unless=_UNLESS_NEED, to_go_to=True)
     summer = (
         f"{_AT} summer {_HOLIDAYS}; this/over/during summer; in/over/during the summer; six/6 weeks/week {_HOLIDAYS}"
     )
-    yield Rule(_next(calendar, _is("summer")), summer, unless=_UNLESS_NEED)
+    yield Rule(_next(calendar, _is("summer")), summer, unless=_UNLESS_NEED, to_go_to=True)
     anyone = """
         in/during/over/for/~ the/~ school/schools holiday/holidays/hols/break; in/during/over/through the
         holidays/hols; this holidays
         """
-    yield Rule(_next(calendar, lambda _one: True), anyone, unless=_UNLESS_NEED)
+    yield Rule(_next(calendar, lambda _one: True), anyone, unless=_UNLESS_NEED, to_go_to=True)
 
 
 def _is(kind: Kind, months: tuple[int, ...] = ()) -> Callable[[Period], bool]:
@@ -101,11 +99,16 @@ def _of_banks(calendar: Calendar) -> Iterator[Rule]:
         dates = [day for day, its in days if name in its]
         return lambda today: next((_days(day, day) for day in dates if day >= today), ())
 
-    yield Rule(next_named(""), "bank holiday monday/weekend/~; bankholiday; on/this/next bank holiday", unless=_UNLESS)
-    yield Rule(next_named("good friday"), "on/~ good friday", unless=_UNLESS)
-    yield Rule(next_named("easter monday"), "on/~ easter monday", unless=_UNLESS)
+    yield Rule(
+        next_named(""),
+        "bank holiday monday/weekend/~; bankholiday; on/this/next bank holiday",
+        unless=_PLANS,
+        to_go_to=True,
+    )
+    yield Rule(next_named("good friday"), "on/~ good friday", unless=_PLANS, to_go_to=True)
+    yield Rule(next_named("easter monday"), "on/~ easter monday", unless=_PLANS, to_go_to=True)
     for phrases, (month, day) in _FIXED_DAYS.items():
-        yield Rule(_next_date(month, day), "; ".join((phrases, f"on {phrases}")), unless=_UNLESS_NEED)
+        yield Rule(_next_date(month, day), "; ".join((phrases, f"on {phrases}")), unless=_UNLESS_NEED, to_go_to=True)
 
 
 def _next_date(month: int, day: int) -> Gives:
@@ -120,7 +123,11 @@ def _next_date(month: int, day: int) -> Gives:
 def _of_months() -> Iterator[Rule]:
     for name, month in MONTH_OF.items():
         yield Rule(
-            _next_month(month), f"in/during/throughout {name}; in early/late/mid {name}", wants=OUTINGS, unless=_UNLESS
+            _next_month(month),
+            f"in/during/throughout {name}; in early/late/mid {name}",
+            wants=OUTINGS,
+            unless=_PLANS,
+            to_go_to=True,
         )
 
 

@@ -19,10 +19,11 @@ MONTHS = (
 _PRICE = re.compile(r"£\s?(\d{1,4})(?:\.(\d\d))?(?!\d)")
 _AND_MORE = re.compile(r"(?<![\d+])(\d{1,2}\s?(?:yrs?|years?|months?|mths?)?)\+(?![\d+])", re.IGNORECASE)
 _SPAN = re.compile(r"(?<![\d/.:-])(\d{1,2})\s?[-–—]\s?(\d{1,2})(?![\d/.:-]|\s?[-–—]\s?\d)")
-_HALF = re.compile(r"(?<=\d)\s?½|(?<![\d.])(?<=\d)\.5(?!\d)")
+_HALF = re.compile(r"(?<=\d)\s?½|(?<=\d)\.5(?!\d)")
 _DATE = re.compile(
     r"(?<![\d/.-])(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d\d))?(?![\d/-]|\s?(?:y|m(?!ay|ar)|old|hours?\b))"
 )
+_DAYS = re.compile(r"\b((?:mon|tue|wed|thu|fri|sat)\w*)\s?[-–—]\s?((?:tue|wed|thu|fri|sat|sun)\w*)", re.IGNORECASE)
 _NO_DATE_AFTER = re.compile(r"(?:year|years|yr|yrs|age|ages|aged|stage|ks|£)\s?$", re.IGNORECASE)
 
 
@@ -39,6 +40,7 @@ def with_signs_said(text: str) -> str:
     "3-5" is "3 to 5", "2½" is "2 and a half", "24/11" is "24 november", and "24/7" stays what it is. To be done
     before the text is cut into words, of what people type only: listings are indexed as they are.
     """
+    text = _DAYS.sub(r"\1 to \2", text)
     if not any(letter.isdecimal() for letter in text):
         return text
     text = _PRICE.sub(_price, text)

@@ -27,8 +27,8 @@ class Rule(NamedTuple):
 
     ``phrases`` stand between semicolons; in "no/without a/~ referral" every choice of words counts, "~" being none.
     They ask for it only in a search that says one of ``wants`` (if there are any) and none of ``unless``, and not
-    right after a word of ``not_after``. Phrases that give nothing are names that hold words of another phrase: the
-    longest phrase is the one that counts.
+    right after a word of ``not_after``; those ``to_go_to`` not in a search that tells of trouble. Phrases that give
+    nothing are names that hold words of another phrase: the longest phrase is the one that counts.
     """
 
     gives: Gives
@@ -36,6 +36,7 @@ class Rule(NamedTuple):
     wants: frozenset[str] = NONE
     unless: frozenset[str] = NONE
     not_after: frozenset[str] = NONE
+    to_go_to: bool = False
 
 
 class _Entry(NamedTuple):
@@ -47,20 +48,29 @@ class PhraseBook:
     """The phrases of many rules."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        found: dict[str, list[_Entry]] = defaultdict(list)
+        alone: dict[str, list[_Entry]] = defaultdict(list)
+        longer: dict[str, dict[str, list[_Entry]]] = defaultdict(lambda: defaultdict(list))
         for rule in rules:
             for words in _written_out(rule.phrases):
-                found[words[0]].append(_Entry(words, rule))
-        self._entries = {first: sorted(some, key=lambda one: -len(one.words)) for first, some in found.items()}
-        self.words = frozenset(word for some in found.values() for entry in some for word in entry.words)
-        self.first_words = frozenset(found)
+                entries = alone[words[0]] if len(words) == 1 else longer[words[0]][words[1]]
+                entries.append(_Entry(words, rule))
+        for by_second in longer.values():
+            for entries in by_second.values():
+                entries.sort(key=lambda one: -len(one.words))
+        self._alone = dict(alone)
+        self._longer = {first: dict(by_second) for first, by_second in longer.items()}
 
     def read(self, asked: Asked, place: int) -> Taken | None:
         """What the longest phrase that starts at the place asks for; None where none starts there."""
-        for words, rule in self._entries.get(asked.words[place], ()):
+        word = asked.words[place]
+        longer = self._longer.get(word)
+        for words, rule in longer.get(asked.word(place + 1), ()) if longer else ():
             last = place + len(words)
-            if (len(words) == 1 or list(asked.words[place:last]) == words) and _counts(rule, asked, place):
+            if list(asked.words[place:last]) == words and _counts(rule, asked, place):
                 return taken(rule.gives(asked.today), place, last)
+        for _, rule in self._alone.get(word, ()):
+            if _counts(rule, asked, place):
+                return taken(rule.gives(asked.today), place, place + 1)
         return None
 
 
@@ -69,6 +79,7 @@ def _counts(rule: Rule, asked: Asked, place: int) -> bool:
         (not rule.wants or not rule.wants.isdisjoint(asked.said))
         and rule.unless.isdisjoint(asked.said)
         and asked.word(place - 1) not in rule.not_after
+        and not (rule.to_go_to and asked.is_of_trouble)
     )
 
 

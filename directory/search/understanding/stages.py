@@ -1,6 +1,4 @@
-"""Stages of life that people say in words instead of an age: "toddler", "newborn", "in reception",
-"expecting".
-"""
+"""Stages of life that people say in words instead of an age: "toddler", "newborn", "expecting"."""
 
 from directory.model.filters import Filter
 from directory.search.understanding.asked import word_set
@@ -11,10 +9,21 @@ def _age(*values: str) -> tuple[Filter, ...]:
     return tuple(Filter("age", value) for value in values)
 
 
-_LOSS = word_set("loss lost losing died dies dead stillbirth stillborn miscarriage bereaved bereavement funeral")
+_LOSS = word_set("loss lost losing died dies dead death stillbirth stillborn miscarriage bereaved bereavement funeral")
 _NOT_YET = word_set("trying adopt adopting conceive ivf infertility fertility")
 
+_UNPLANNED = word_set(
+    "test abortion terminate termination unplanned accident accidentally contraception condom condoms pill options tell"
+    " telling secret miscarriage"
+)
+"""Words of those who need somebody to talk to about a pregnancy, not something for the months of it."""
+_BABY_THINGS = word_set(
+    "cot crib pram buggy moses basket clothes nappies milk formula bank equipment steriliser bottles seat bundle stuff"
+)
+_PREGNANT = "pregnant; pregnent; pregant; preggers; preggo; pregnat; expecting"
+
 RULES = (
+    Rule(always(*_age("pregnancy", "0m-11m")), _PREGNANT, wants=_BABY_THINGS, unless=_NOT_YET | _UNPLANNED),
     Rule(
         nothing,
         """
@@ -24,22 +33,35 @@ RULES = (
     Rule(
         nothing,
         """
-        infant/infants school/schools; baby sitter/sitting/sitters; baby brain; baby daddy/father; baby shower
+        school age mum/mums/mother/mothers/parents; infant/infants school/schools; 11/eleven plus; baby
+        sitter/sitting/sitters; baby brain; baby daddy/father; baby shower
         """,
     ),
-    Rule(nothing, "reception desk/area/staff/room/centre/centres/hours/phone/number; wedding reception"),
+    Rule(
+        nothing,
+        """
+        reception desk/area/staff/room/centre/centres/hours/phone/number; wedding/hub/hotel/school/main reception;
+        at reception; 16 to 25 railcard
+        """,
+    ),
     Rule(nothing, "nursery/preschool place/places/fees/rhyme/rhymes"),
-    Rule(nothing, "not pregnant/expecting; stop/avoid getting pregnant; expecting too; expecting to"),
+    Rule(
+        nothing,
+        """
+        not/not-get/not-getting/am-i/might-be/could-be/maybe/think-im/thinks-shes/get/getting pregnant; not
+        expecting; expecting too; expecting to
+        """,
+    ),
     Rule(always(*_age("pregnancy", "0m-11m")), "bump/bumps and/to/or/n/2 baby/babies/babys; bump baby; bumps babies"),
     Rule(
         always(*_age("pregnancy")),
         """
         pregnant; pregnent; pregant; preggers; preggo; pregnat; expectant;
-        mum/mums/dad/dads/mother/father/parents to be; expecting; baby bump; my bump; bumps; in pregnancy;
+        mum/mums/dad/dads/mother/father/parents to be; expecting; baby bump; my bump; in pregnancy;
         during pregnancy; while/whilst pregnant; ciaza/ciazy; jestem w ciazy; insarcinata/gravida; hamla; حاملہ;
         حامل; ਗਰਭਵਤੀ
         """,
-        unless=_NOT_YET,
+        unless=_NOT_YET | _UNPLANNED,
     ),
     Rule(
         always(*_age("0m-2m")),

@@ -69,7 +69,7 @@ _LEARNING = word_set(
     class classes lesson lessons learn learning course courses school schools gcse alevel tutor tutoring tuition
     homework nail nails shoe shoes car food shop shops supermarket restaurant takeaway church mosque dance
     dancing music culture heritage refugee refugees asylum visa passport embassy bath massage cookery cooking
-    recipes teach teaching dishes university consulate flag teacher
+    recipes teach teaching dishes university consulate flag teacher abuse racist racism racially being hate
     """
 )
 """
@@ -105,7 +105,7 @@ RULES = (
     Rule(
         nothing,
         """
-        body/bad/foul/sign/makaton/love/programming language/languages; speech and/&/~ language; language
+        body/bad/foul/makaton/love/programming language/languages; speech and/&/~ language; language
         delay/delays/therapy/therapist/disorder; polish nails; nail polish; english/maths and english;
         interpreter/translator/interpreting job/jobs/course/training
         """,

@@ -7,17 +7,18 @@ from directory.search.understanding.phrases import Rule, always, nothing
 _RISKS = word_set(
     """
     safe safety safely bullied bullies bully bullying groomed grooming groomer stranger strangers photo photos
-    picture pictures pics nude nudes image images gaming game games gambling betting gamble abuse abused
-    predator predators scam scams scammed fraud porn sexting blackmail blackmailed blackmailing danger dangers
-    threat threats threatening trolls troll trolling addicted addiction met meets meeting stalking stalked
-    harassed harassment hate violence risk risks harm harmful protect monitor controls control filters spends
-    friends friend videos radicalised extremism shopping catfish catfished hacked sending sent posting posted
-    nasty mean messages
+    picture pictures pics nude nudes image images gaming game games gambling betting gamble abuse abused predator
+    predators scam scams scammed fraud porn sexting blackmail blackmailed blackmailing danger dangers threat threats
+    threatening trolls troll trolling addicted addiction met meets meeting stalking stalked harassed harassment hate
+    violence risk risks harm harmful protect monitor controls control filters spends friends friend videos
+    radicalised extremism shopping man men guy boyfriend chatting recruited casino slots bingo horrible challenge
+    stuff seen catfish catfished hacked sending sent posting posted nasty mean messages
     """
 )
 """
         Words of those who fear what happens online; they do not ask for help that comes that way.
         """
+_APPLYING = word_set("apply applying application applications register registering book booking pay")
 _TALK = word_set("talk talking speak speaking chat support counselling counsellor advice help someone somebody")
 _TOO_MUCH = word_set("addicted addiction always too constantly all time obsessed glued rude")
 
@@ -45,9 +46,9 @@ RULES = (
         """
         no/without a/the/any/gp/doctors/~ referral/referrals/refferal/referal; self/myself
         refer/referral/referrals/referal/refferal/referring; selfrefer; selfreferral; refer my/our self/selves;
-        refer myself/ourselves/yourself/him-myself/her-myself; refer my own son/daughter/child/children/kids;
-        refer my son/daughter/child/children/kid/kids myself; dont need/want/have a/to-get-a/to-be
-        referral/referred; do/does i/you need a/~ referral; without
+        refer myself/ourselves/yourself/him-myself/her-myself; refer my own son/daughter/child/children/kids; refer
+        my son/daughter/child/children/kid/kids myself; dont need/want/have a/to-get-a/to-be referral/referred;
+        do/does i/you need a/~ referral; without
         a/my/the/seeing-a/seeing-the/going-to-the/going-to-a/going-through-the/going-through-a/going-through/asking-the/asking-my/needing-a/~
         gp/doctor/doctors/dr; without going/having through/to the/my school/see-a-doctor/see-the-doctor; no/not
         gp/doctor referral/needed/needed-referral; bez skierowania; fara trimitere
@@ -71,7 +72,7 @@ RULES = (
         group/groups/course/courses; on my phone/laptop/tablet/computer from home;
         do/learn/study/course/courses/class/classes/lessons from home; przez internet; zdalnie
         """,
-        unless=_RISKS,
+        unless=_RISKS | _APPLYING,
     ),
     Rule(
         always(Filter("how", "phone")),

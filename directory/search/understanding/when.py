@@ -6,7 +6,7 @@ import re
 from directory.model.calendar import Calendar
 from directory.model.filters import Filter
 from directory.model.session import WEEKDAYS
-from directory.search.understanding.asked import OUTINGS, TROUBLE, Asked, Taken, taken, word_set
+from directory.search.understanding.asked import OUTINGS, Asked, Taken, taken, word_set
 from directory.search.understanding.dates import Date, date
 from directory.search.understanding.holidays import holiday_rules
 from directory.search.understanding.phrases import Rule, always, nothing
@@ -59,13 +59,16 @@ _LIFE = word_set(
     """
 )
 """Words of dates in a family's life, on which nobody wants to go to a group."""
-_CANNOT_GO = TROUBLE | _LIFE
+_LEAVING = word_set(
+    "next ends end finishes finish finished leaving leaves leaver leavers options restraint collapse happens"
+)
+"""Words beside which "after school" is once school is over for good, or how a day there leaves a child."""
 _SAT_BEFORE = word_set("on every each this next and or coming to til till") | frozenset(_DAY_OF)
 _LEADS = frozenset(("on", "every", "each", "this", "next", "coming", "for"))
 
 _NOT_DAYS = """
-    good/black/man/freaky friday; palm/mothering/remembrance/easter/pancake/shrove sunday/tuesday; maundy thursday;
-    ash wednesday; saturday/sunday job/jobs/work/girl/boy/school/roast; monday blues; sunday times/mail/mirror;
+    black/man/freaky friday; palm/mothering/remembrance/easter/pancake/shrove sunday/tuesday; maundy thursday;
+    ash wednesday; saturday/sunday/weekend job/jobs/work/girl/boy/school/roast; monday blues; sunday times/mail/mirror;
     mothers/fathers/childrens/boxing/sports/pay/snow/inset/training/special/open/bad/good/rainy/big/one/first/
     some/same/last/moving/results/due day; last monday/tuesday/wednesday/thursday/friday/saturday/sunday/night/week;
     night terror/terrors/feed/feeds/shift/shifts/light/sweats/nurse/nanny/bus/out/owl; morning sickness/after;
@@ -90,10 +93,10 @@ def read_day(asked: Asked, place: int) -> Taken | None:
     if _CLOCK.fullmatch(word) or (word.isdecimal() and asked.word(place + 1) in ("am", "pm")):
         return _by_the_clock(asked, place)
     at = place
-    while asked.word(at) in _LEADS or (at > place and asked.word(at) == "a"):
+    while at < place + 3 and (asked.word(at) in _LEADS or (at > place and asked.word(at) == "a")):
         at += 1
     first = _weekday(asked, at)
-    return None if first is None or at - place > 3 else _weekdays(asked, place, at, first)
+    return None if first is None else _weekdays(asked, place, at, first)
 
 
 def may_start(word: str) -> bool:
@@ -129,8 +132,12 @@ def _dated(asked: Asked, found: Date, place: int) -> Taken:
     return _unless_trouble(asked, days, place, found.last)
 
 
+def _may_go(asked: Asked) -> bool:
+    return asked.said.isdisjoint(_LIFE) and not asked.is_of_trouble
+
+
 def _unless_trouble(asked: Asked, days: list[Filter], place: int, last: int) -> Taken:
-    is_wish = asked.word(place - 1) not in _NO_WISH_AFTER and asked.said.isdisjoint(_CANNOT_GO)
+    is_wish = asked.word(place - 1) not in _NO_WISH_AFTER and _may_go(asked)
     return taken(days if is_wish else [], place, last)
 
 
@@ -145,7 +152,7 @@ def _by_the_clock(asked: Asked, place: int) -> Taken | None:
     if hour > 12 and before.isdecimal() and int(before[:4]) <= 12:
         hour = int(before[:4])
     part = _part_by_hour(hour, half)
-    is_wish = part and asked.said.isdisjoint(_CANNOT_GO) and not asked.said.isdisjoint(OUTINGS)
+    is_wish = part and _may_go(asked) and not asked.said.isdisjoint(OUTINGS)
     if not is_wish or before in _NO_WISH_AFTER - {"after"}:
         return Taken((), last)
     return taken([Filter("time", part)] if part else [], place, last)
@@ -167,7 +174,7 @@ def _weekday(asked: Asked, place: int) -> int | None:
 
 
 def _that_day(today: datetime.date, weekday: int, *, is_next: bool) -> datetime.date:
-    """ "This friday" is the first from today on; "next friday" the one of the week that starts next Monday."""
+    """The first such day from today on; for "next friday" the one of the week that starts next Monday."""
     ahead = 7 - today.weekday() + weekday if is_next else (weekday - today.weekday()) % 7
     return today + datetime.timedelta(days=ahead)
 
@@ -226,42 +233,54 @@ def _evening(today: datetime.date) -> tuple[Filter, ...]:
 
 _FIXED = (
     Rule(nothing, _NOT_DAYS),
-    Rule(_on, _TODAY, unless=_CANNOT_GO),
-    Rule(lambda today: (*_on(today), Filter("time", "morning")), "this morning", unless=_CANNOT_GO),
-    Rule(lambda today: (*_on(today), Filter("time", "afternoon")), "this afternoon; this aft", unless=_CANNOT_GO),
-    Rule(_evening, _TONIGHT, unless=_CANNOT_GO),
-    Rule(lambda today: _on(_after(today, 1)), _TOMORROW, unless=_CANNOT_GO),
+    Rule(_on, _TODAY, unless=_LIFE, to_go_to=True),
+    Rule(lambda today: (*_on(today), Filter("time", "morning")), "this morning", unless=_LIFE, to_go_to=True),
+    Rule(
+        lambda today: (*_on(today), Filter("time", "afternoon")),
+        "this afternoon; this aft",
+        unless=_LIFE,
+        to_go_to=True,
+    ),
+    Rule(_evening, _TONIGHT, unless=_LIFE, to_go_to=True),
+    Rule(lambda today: _on(_after(today, 1)), _TOMORROW, unless=_LIFE, to_go_to=True),
     Rule(
         lambda today: _on(today, _after(today, 6 - today.weekday())),
         "this/in week; later this week",
         wants=OUTINGS,
-        unless=_CANNOT_GO,
+        unless=_LIFE,
+        to_go_to=True,
     ),
     Rule(
         lambda today: _on(_after(today, 7 - today.weekday()), _after(today, 13 - today.weekday())),
         "next week",
-        unless=_CANNOT_GO,
+        unless=_LIFE,
+        to_go_to=True,
     ),
-    Rule(lambda today: _month(today, 0), "this month", unless=_CANNOT_GO),
-    Rule(lambda today: _month(today, 1), "next month", unless=_CANNOT_GO),
+    Rule(lambda today: _month(today, 0), "this month", unless=_LIFE, to_go_to=True),
+    Rule(lambda today: _month(today, 1), "next month", unless=_LIFE, to_go_to=True),
     Rule(
         _weekend,
         "this/coming/the weekend/wkend/weekened; this coming weekend; this week end",
-        unless=_CANNOT_GO,
-        not_after=frozenset(("at", "on", "over")),
+        unless=_LIFE,
+        to_go_to=True,
     ),
-    Rule(lambda today: _weekend(today, 1), "next weekend/wkend; next week end", unless=_CANNOT_GO),
+    Rule(lambda today: _weekend(today, 1), "next weekend/wkend; next week end", unless=_LIFE, to_go_to=True),
     Rule(
         always(*_SAT_AND_SUN),
         """
         weekend/weekends/wkend/wkends/weekened; at/on/over/every the/a/~ weekend/weekends/wkend; at/on the/~
-        week end/ends; w/weekend; weekendy; weekendowe
+        week end/ends; w weekend; weekendy; weekendowe
         """,
-        unless=_CANNOT_GO,
+        unless=_LIFE,
+        to_go_to=True,
     ),
-    Rule(always(*_MON_TO_FRI), "weekday/weekdays/midweek; week day/days; during the week; mon fri", unless=_CANNOT_GO),
+    Rule(
+        always(*_MON_TO_FRI),
+        "weekday/weekdays/midweek; week day/days; during the week; mon fri",
+        unless=_LIFE,
+        to_go_to=True,
+    ),
 )
-_GO_OUT = {"wants": OUTINGS, "unless": _CANNOT_GO}
 _TIMES = (
     Rule(
         always(Filter("time", "morning")),
@@ -269,7 +288,9 @@ _TIMES = (
         morning/mornings; in the morning/mornings; early/every/weekday morning/mornings; before school; rano;
         dimineata; صبح
         """,
-        **_GO_OUT,
+        wants=OUTINGS,
+        unless=_LIFE,
+        to_go_to=True,
     ),
     Rule(
         always(Filter("time", "afternoon")),
@@ -277,7 +298,9 @@ _TIMES = (
         afternoon/afternoons; in the afternoon/afternoons; lunchtime/lunchtimes; lunch time/times; at/over
         lunch; midday; popoludniu; po poludniu; dupa amiaza
         """,
-        **_GO_OUT,
+        wants=OUTINGS,
+        unless=_LIFE,
+        to_go_to=True,
     ),
     Rule(
         always(Filter("time", "evening")),
@@ -285,11 +308,14 @@ _TIMES = (
         evening/evenings; in/on the evening/evenings; at night; after work; nights; night time; nighttime;
         wieczorem; seara; شام
         """,
-        **_GO_OUT,
+        wants=OUTINGS,
+        unless=_LIFE,
+        to_go_to=True,
     ),
     Rule(
         always(Filter("time", "after-school")),
         "after/afterschool school/club/clubs/care; afterschool; po szkole; dupa scoala",
-        unless=TROUBLE,
+        unless=_LEAVING,
+        to_go_to=True,
     ),
 )

@@ -30,8 +30,8 @@ class Wishes:
             stages.RULES,
             costs.RULES,
             ways_in.RULES,
-            tongues.RULES,
             facilities.RULES,
+            tongues.RULES,
             when.day_rules(snapshot.calendar),
         )
         self._phrases = PhraseBook(rule for some in rules for rule in some)
