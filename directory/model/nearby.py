@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from directory.model.fields import SECTOR
 from directory.model.listing import Listing
@@ -23,7 +23,7 @@ class Nearby:
 
     label: str
     point: Point
-    hub: Listing | None = None
+    hub: Listing | None = field(default=None, compare=False)
 
 
 def find_nearby(text: str, snapshot: Snapshot, find_postcode: FindPostcode) -> Nearby | None:

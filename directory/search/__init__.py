@@ -7,6 +7,8 @@ answers, ``refresh()`` notices what another process wrote, ``rebuild(snapshot)``
 from directory.search.builds import IndexBusy
 from directory.search.index import IndexNotReady, IndexNotWritten, SearchIndex
 from directory.search.query import (
+    GUESSES,
+    ORDERS,
     Because,
     Choice,
     Correction,
@@ -22,6 +24,8 @@ from directory.search.query import (
 )
 
 __all__ = [
+    "GUESSES",
+    "ORDERS",
     "Because",
     "Choice",
     "Correction",

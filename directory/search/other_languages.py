@@ -37,7 +37,7 @@ PARTICLES = _folded(
     hege hoon hota hote hoti hun hunda hunde hundi kahan kahaan kahin kaise kaisay kaun kesay kese keise karda karde
     kardi karein karen karna karne karni karta karte karti karu karun karoon kar ki ka ke kia kya kidan kidhar kis kisi
     kise kithay kithe kithon kitthe kive kiven kiwen ko koi krna krni krta krti kuch kuchh kuj lai layi liye mainu
-    mein meinu menu mera meri mjhe mujhe mujhko milta milti milega ne nu nun raha rahi rahe rha rhe rhi riha saada
+    mein meinu menu mera meri mjhe mujhe mujhko milta milti milega ne nun raha rahi rahe rha rhe rhi riha saada
     saade saadi sakda sakdi sakta sakte sakti tha thi tusi vich vch wich wala wale wali ye yeh woh wo hamara hamare
     hamari humara humari hai gaya gayi gya gia diya dita ditta hua hui hoya ji jo kab kado kadon nal naal krdi krda
 
@@ -55,20 +55,10 @@ PARTICLES = _folded(
     عنده عندها كان هناك هنا لي له لها أو و ب ل كثير كثيرا جدا دائما يوجد ممكن أستطيع أقدر عم ابحث أبحث أجد
     """
 )
-"""Small words of these languages that say nothing of a need. Those that are English words too are not among them."""
+"""Small words of these languages that say nothing of a need.
 
-SAY_LITTLE = _folded(
-    """
-    bache beta beti larka larki munda munde kudi putt putar puttar kaka kaki nyana niane madad masla muskil sahayta
-    pareshan pareshani ghar ghr
-
-    بچہ بچے بچی بچوں بیٹا بیٹی بیٹے لڑکا لڑکی مدد مسئلہ مسئلے مشکل گھر
-    ਬੱਚਾ ਬੱਚੇ ਬੱਚੀ ਬੱਚਿਆਂ ਮੁੰਡਾ ਮੁੰਡੇ ਕੁੜੀ ਪੁੱਤ ਪੁੱਤਰ ਧੀ ਮਦਦ ਮੁਸ਼ਕਲ ਮਸਲਾ ਸਹਾਇਤਾ ਘਰ
-    طفل طفلي طفلتي الطفل أطفال أطفالي الأطفال ابن ابني ابنتي بنتي ولدي ولد أولاد أولادي الأولاد عمره عمرها مساعدة
-    المساعدة مشكلة مشاكل
-    """
-)
-"""Words of these languages that say little by themselves, as "help" does, or "child" where all is for children."""
+Those that are English words too, or "not" in Romanian, are not among them. Content says which words say little.
+"""
 
 _SPELLINGS = {
     "nahi": "nahin nhi naheen nahe naahi nahii",

@@ -11,6 +11,7 @@ Guess = Literal["spelling", "near", "day", "time", "age", "cost", "how", "langua
 """What is read out of the words beyond the words themselves; a person may turn each off."""
 GUESSES: tuple[Guess, ...] = get_args(Guess)
 Order = Literal["best", "nearest", "soonest"]
+ORDERS: tuple[Order, ...] = get_args(Order)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-from directory.search.other_languages import PARTICLES, SAY_LITTLE, SPELLINGS, TAKEN_FOR, bare
+from directory.search.other_languages import PARTICLES, SPELLINGS, TAKEN_FOR, bare
 from directory.search.whoosh_files import stem
 
 _SAY_NOTHING = """
@@ -33,7 +33,7 @@ _SAY_LITTLE = """
     trying two under until use very way week weeks well went while who why without wont work worker works would
     year years yet
 """
-SOFT_WORDS = (frozenset(_SAY_LITTLE.split()) | SAY_LITTLE) - STOP_WORDS
+SOFT_WORDS = frozenset(_SAY_LITTLE.split()) - STOP_WORDS
 """Words that say little of a need by themselves: they count for less in a search, and need not be in a title."""
 
 SHORT_FORMS = {

@@ -11,10 +11,14 @@ from urllib.parse import quote
 
 from flask import request
 
+from directory.model.filters import GROUPS, Filter, filter_of
+from directory.search import GUESSES, ORDERS, Guess, Order
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LONGEST = 200
+MOST_FILTERS = 20
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+")
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
@@ -38,6 +42,24 @@ def words(name: str) -> str:
     text = request.args.get(name, "")
     seen = text if text.isprintable() else _UNSEEN.sub(" ", text)
     return " ".join(seen.split())[:LONGEST].strip()
+
+
+def filters() -> tuple[Filter, ...]:
+    """Every filter that is chosen, each once and at most ``MOST_FILTERS``."""
+    given = ((group, value) for group in GROUPS for value in request.args.getlist(group))
+    found = (filter_of(group, value) for group, value in given)
+    return tuple(dict.fromkeys(one for one in found if one))[:MOST_FILTERS]
+
+
+def literal() -> tuple[Guess, ...]:
+    """The kinds of guess that the words must not be read for."""
+    given = request.args.getlist("literal")
+    return tuple(guess for guess in GUESSES if guess in given)
+
+
+def order() -> Order:
+    """The order of results."""
+    return next((one for one in ORDERS if one == request.args.get("sort")), "best")
 
 
 def page_number() -> int | None:

@@ -1,5 +1,6 @@
 """A long list as numbered pages with plain links."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ class Pagination:
 
     current: int
     last: int
-    query: dict[str, str]
+    query: tuple[tuple[str, str], ...]
 
     @property
     def numbers(self) -> tuple[int | None, ...]:
@@ -32,16 +33,16 @@ class Pagination:
         """The links to the other pages as HTML; nothing where there is one page."""
         if self.last == 1:
             return Markup("")
-        kept = urlencode({**{key: value for key, value in self.query.items() if value}, "page": ""})
+        kept = urlencode([*((key, value) for key, value in self.query if value), ("page", "")])
         link = f"{request.environ.get('SCRIPT_NAME', '')}{request.path}?{kept}"
         return drawn(
             "parts/pagination.html", ("link",), self.current, self.last, words=lambda: {"pagination": self}
         ).filled(link=link)
 
 
-def paginate(asked: int | None, total: int, size: int, **query: str) -> Pagination:
+def paginate(asked: int | None, total: int, size: int, query: Iterable[tuple[str, str]] = ()) -> Pagination:
     """The page that was asked for. Ends the request with 404 where a list of so many has no such page."""
     last = max(1, ceil(total / size))
     if asked is None or asked > last:
         abort(404)
-    return Pagination(asked, last, query)
+    return Pagination(asked, last, tuple(query))

@@ -15,6 +15,7 @@ from whoosh.index import open_dir
 from whoosh.query import Term
 
 from directory.search import SearchIndex
+from directory.search.whoosh_files import FORMAT
 from tests.search.invented import ask, found, listing, many, snapshot
 
 ROOT = Path(__file__).parents[2]
@@ -247,7 +248,7 @@ def test_the_files_are_whooshs_own_and_its_searcher_finds_the_same(folder: Path,
     for n in (None, 4, 11, 30):
         listings = [listing(one.slug, "Circle") if n is not None and one == listings[n] else one for one in listings]
         index.sync(snapshot(*listings))
-    with open_dir(folder / "current", indexname="v1").searcher() as searcher:
+    with open_dir(folder / "current", indexname=f"v{FORMAT}").searcher() as searcher:
         theirs = {hit["facts"][0] for hit in searcher.search(Term("terms", word), limit=None)}
     assert theirs == set(found(index, word, per_page=100))
     assert bool(theirs) == (word != "unique011")

@@ -33,8 +33,9 @@ def is_form(word: str, own: Collection[str]) -> bool:
     """
     usual = english()
     plurals = (stem for stem in _singular(word) if usual.get(stem, 0) >= _USUAL_STEM)
+    compared = (word.removesuffix(end) + "y" for end in ("ier", "iest") if word.endswith(end))
     made = (stem for stem in (*_singular(word), *_verb(word)) if stem in own and stem not in usual)
-    return any(len(stem) >= _SHORTEST_STEM for stem in (*plurals, *made))
+    return any(len(stem) >= _SHORTEST_STEM for stem in (*plurals, *made)) or any(stem in usual for stem in compared)
 
 
 def _singular(word: str) -> Iterator[str]:

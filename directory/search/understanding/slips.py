@@ -6,6 +6,7 @@ doubled letters, vowels, two letters the other way round, the next key, letters 
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 
 SWAPPED, DOUBLED, CUT_SHORT, NEXT_KEY, ALIKE, SAME_VOWEL, WEAK_VOWEL, VOWEL = 0.6, 0.3, 0.4, 0.75, 0.55, 0.25, 0.4, 0.5
 MISSING, MISSING_SOFT, EXTRA, EXTRA_SOFT = 0.9, 0.7, 0.95, 0.7
@@ -15,6 +16,8 @@ JUMBLED = 0.9
 """What it costs at most to have all the letters, and the first one first."""
 ENDING = 0.35
 """What it costs beyond the letter to have written one thing for several, or several for one."""
+FOREIGN = 0.3
+"""What it costs to end in a vowel that English words seldom end in."""
 REGULAR = 0.3
 """What it costs to write "nappys" for "nappies"."""
 
@@ -67,17 +70,29 @@ _WRONG = _wrong_letters()
 def cost(typed: str, meant: str, most: float) -> float:
     """What it costs to have typed one for the other; some number above ``most`` where that is past it."""
     letters = by_letters(typed, meant, most) + ending(typed, meant)
+    if letters <= REGULAR:
+        return letters
     if typed[0] == meant[0] and letters > JUMBLED and sorted(typed) == sorted(meant):
         return JUMBLED
-    if meant.endswith(("ies", "ied")) and typed.endswith((meant[-1], "y" + meant[-1])) and letters > REGULAR:
-        stem = typed[:-1].removesuffix("e").removesuffix("y")
-        return min(letters, REGULAR + by_letters(stem + meant[-3:], meant, most))
-    return letters
+    stem = next((typed[: -len(end)] for end, right in _REGULAR if typed.endswith(end) and meant.endswith(right)), None)
+    if stem is None:
+        return letters
+    return min(letters, REGULAR + by_letters(stem + meant[-3:], meant, most))
+
+
+_REGULAR = (
+    ("ys", "ies"), ("yes", "ies"), ("es", "ies"), ("yed", "ied"), ("n", "ing"),
+)  # fmt: skip
 
 
 def ending(typed: str, meant: str) -> float:
-    """What it costs beyond the letters that one word has -s and the other has not."""
-    return ENDING if typed.endswith("s") != meant.endswith("s") else 0.0
+    """What it costs beyond the letters that one word is of a thing, and the other of several, or of doing it."""
+    cost = ENDING if typed.endswith("s") != meant.endswith("s") else 0.0
+    if typed.endswith("ed") and not meant.endswith("ed"):
+        cost += ENDING
+    if typed[-1] in "aiou" and meant[-1] != typed[-1]:
+        cost += FOREIGN
+    return cost
 
 
 def by_letters(typed: str, meant: str, most: float) -> float:
@@ -87,21 +102,20 @@ def by_letters(typed: str, meant: str, most: float) -> float:
     end that both have.
     """
     start, end = _same_ends(typed, meant)
-    columns = range(start, len(meant) - end)
-    row = [0.0]
-    for at in columns:
-        row.append(row[-1] + _missing(meant, at))
+    missing = [_missing(meant, at) for at in range(start, len(meant) - end)]
+    row = [0.0, *accumulate(missing)]
     before: list[float] = []
     for place in range(start, len(typed) - end):
         letter, extra = typed[place], _extra(typed, place)
         last, before, row = before, row, [row[0] + extra]
-        for column, at in enumerate(columns):
+        for column, left_out in enumerate(missing):
+            at = start + column
             wrong = _WRONG.get(letter + meant[at], 1.0) + (0.0 if place or letter == meant[at] else FIRST)
-            best = min(before[column] + wrong, row[column] + _missing(meant, at), before[column + 1] + extra)
+            best = min(before[column] + wrong, row[column] + left_out, before[column + 1] + extra)
             if last and column and letter == meant[at - 1] and typed[place - 1] == meant[at]:
                 best = min(best, last[column - 1] + SWAPPED)
             row.append(best)
-        if min(row) > most:
+        if min(row) > most and min(before) > most:
             return min(row)
     return row[-1]
 
@@ -150,7 +164,8 @@ _HEARD = tuple(
         (r"ea(?=[dfv]|l?th)", "e"),
         (r"ou?r(?=[^aeiouyr\n])|au(?!gh)|aw|al(?=k)", "W"),
         (r"(?:[cst]|ss)i[ao]n|[sc]h[uio]n|shn", "Zn"),
-        (r"(?:[cst]|ss|x)i(?=[ao])|sh", "Z"),
+        (r"(?:[cstz]|ss|x)i(?=[ao]|en)|ss?u(?=re)|sh", "Z"),
+        (r"ou(?=s\n)", "u"),
         (r"t?ch|t(?=ure?\n)", "C"),
         (r"(?<=s)th(?=m)|(?<=s)t(?=[lm]|en)", ""),
         (r"th", "Q"),
@@ -160,7 +175,7 @@ _HEARD = tuple(
         (r"qu?", "kw"),
         (r"x", "ks"),
         (r"(?<=m)b(?=\n)|(?<=e)b(?=t)", ""),
-        (r"eigh", "A"),
+        (r"eigh|iegh", "A"),
         (r"igh", "I"),
         (r"[ao]ugh", "W"),
         (r"(?<=\S)w?h(?=[^aeiouyAIO])|gh", ""),
@@ -175,17 +190,11 @@ _HEARD = tuple(
         (r"(?<!\n)y", "i"),
     )
 )
-_ROUGHLY = str.maketrans("CZQeiouAEIOUW@", "czfaaaaaaaaaaa")
-_VOWEL_RUN = re.compile("aa+")
 
 
-def heard(words: Iterable[str]) -> tuple[list[str], list[str]]:
-    """How each word sounds, and how roughly, with one vowel for all: what is heard alike is the same.
-
-    All words at once, because that is many times as fast.
-    """
+def heard(words: Iterable[str]) -> list[str]:
+    """How each word sounds: words that are heard alike are the same. All at once, because that is many times as fast."""
     text = "\n" + "\n".join(words) + "\n"
     for pattern, sound in _HEARD:
         text = pattern.sub(sound, text)
-    text = text[1:-1]
-    return text.split("\n"), _VOWEL_RUN.sub("a", text.translate(_ROUGHLY)).split("\n")
+    return text[1:-1].split("\n")

@@ -1,5 +1,6 @@
 """Searching: the home page with its search box, and the results."""
 
+import datetime
 from html import unescape
 
 from flask import Blueprint
@@ -12,9 +13,11 @@ from directory.web.access import open_to_everyone
 from directory.web.cards import cards
 from directory.web.drawn import drawn
 from directory.web.forms import search_again_form, search_form
+from directory.web.narrowing import narrow, orders, understood
 from directory.web.own_words import plain
 from directory.web.page import page, quick_page
-from directory.web.pagination import paginate
+from directory.web.pagination import Pagination, paginate
+from directory.web.search_state import SearchState
 from directory.web.showing import Showing, showing, shown
 from directory.web.translate import gettext, ngettext
 
@@ -40,51 +43,71 @@ def home() -> str:
 @finding.get("/search")
 @open_to_everyone
 def results() -> bytes:
-    """What was found for the words, nearest places first where one is given; help that cannot wait stands above."""
-    words, place = asked.words("q"), asked.words("near")
-    services, now, clock = shown().services, showing(), shown().clock()
-    near = services.nearby(place) if place else None
-    if not words:
-        return _answer(gettext("What do you need?"), "", place, near, body=_nothing(near, now, was_asked=False))
+    """What was found, how the words were understood, and what to narrow by; help that cannot wait stands above all."""
+    state, services, now, clock = SearchState.of_request(), shown().services, showing(), shown().clock()
+    place = services.nearby(state.place) if state.place else None
+    if not state.asks_for_something:
+        return _answer(gettext("What do you need?"), state, place, body=_nothing(place, now, was_asked=False))
     number = asked.page_number()
-    point = near.point if near else None
-    found = services.search.search(Query(words, clock, near=near, page=number or 1, per_page=RESULTS_A_PAGE))
-    pagination = paginate(number, found.total, RESULTS_A_PAGE, q=words, near=place)
-    if found.total:
-        listings = cards(now.snapshot.in_order(found.slugs), now, clock, point)
-        body = Markup('<ul class="cards">') + listings + Markup("</ul>") + pagination.links
-    else:
-        body = _nothing(near, now, was_asked=True)
+    query = Query(
+        state.words, clock, place, state.filters, frozenset(state.literal), state.order, number or 1, RESULTS_A_PAGE
+    )
+    found = services.search.search(query)
+    pagination = paginate(number, found.total, RESULTS_A_PAGE, state.pairs())
     return _answer(
-        _heading(words, near, found),
-        words,
+        _heading(state, found, place),
+        state,
         place,
-        near,
         urgent=_urgent(found.urgent, now),
-        body=body,
+        understood=understood(state, found, now),
+        body=_found(state, found, now, clock, pagination) if found.total else _none_found(found, now),
         can_exit=bool(found.urgent) or not now.sensitive.isdisjoint(found.slugs),
     )
 
 
+def _found(
+    state: SearchState, found: Results, now: Showing, clock: datetime.datetime, pagination: Pagination
+) -> Markup:
+    near = found.understood.near
+    listings = cards(now.snapshot.in_order(found.slugs), now, clock, near.point if near else None)
+    above = narrow(state, found, now) + orders(state, found)
+    return above + Markup('<ul class="cards">') + listings + Markup("</ul>") + pagination.links
+
+
 def _answer(
-    heading: str, words: str, place: str, near: Nearby | None, *, body: Markup, urgent: str = "", can_exit: bool = False
+    heading: str,
+    state: SearchState,
+    place: Nearby | None,
+    *,
+    body: Markup,
+    urgent: str = "",
+    understood: str = "",
+    can_exit: bool = False,
 ) -> bytes:
+    is_unknown = state.place and place is None
     gaps = {
         "heading": heading,
         "urgent": urgent,
-        "form": search_again_form(words, place) if words else search_form("", place),
-        "unknown": drawn("parts/unknown_place.html", ("place",)).filled(place=place) if place and near is None else "",
+        "form": search_again_form(state.words, state.place) if state.words else search_form("", state.place),
+        "unknown": drawn("parts/unknown_place.html", ("place",)).filled(place=state.place) if is_unknown else "",
+        "understood": understood,
         "body": body,
     }
     title = unescape(heading.replace("<bdi>", "").replace("</bdi>", ""))
     return quick_page("public/results.html", gaps, title=title, can_exit=can_exit)
 
 
-def _nothing(near: Nearby | None, now: Showing, *, was_asked: bool) -> Markup:
-    """Instead of results: an honest word, somebody to ask, and the ten doors."""
+def _none_found(found: Results, now: Showing) -> Markup:
+    """Instead of results: the nearest categories that have something, whom to ask, and the ten doors."""
+    near = found.understood.near
+    return _nothing(near, now, was_asked=True, closest=found.closest)
+
+
+def _nothing(near: Nearby | None, now: Showing, *, was_asked: bool, closest: tuple[str, ...] = ()) -> Markup:
     hub = near.hub if near else None
-    kind = (was_asked, hub.slug if hub else None)
-    words = {"was_asked": was_asked, "hub": hub, "tops": now.doors}
+    offered = [one for slug in closest if (one := now.snapshot.category_by_slug.get(slug)) and now.offers(one)]
+    kind = (was_asked, hub.slug if hub else None, closest)
+    words = {"was_asked": was_asked, "hub": hub, "tops": now.doors, "closest": offered}
     return drawn("parts/nothing_found.html", (), *kind, words=lambda: words).filled()
 
 
@@ -97,14 +120,16 @@ def _urgent(slugs: tuple[str, ...], now: Showing) -> Markup | str:
     return drawn("parts/urgent_cards.html", (), slugs, words=lambda: {"urgent": urgent}).filled()
 
 
-def _heading(words: str, near: Nearby | None, found: Results) -> Markup:
+def _heading(state: SearchState, found: Results, place: Nearby | None) -> Markup:
     """How many were found for what, near where. What was typed keeps its own direction."""
-    typed = f"<bdi>{escape(words)}</bdi>"
+    typed = f"<bdi>{escape(state.words)}</bdi>"
     if found.total == 0 and found.urgent:
         text = gettext("You can get help now")
+    elif not state.words:
+        text = ngettext("%(num)s result", "%(num)s results", found.total)
     elif found.total == 0:
         text = gettext("Nothing found for %(words)s", words=typed)
-    elif near is None:
+    elif place is None:
         text = ngettext("%(num)s result for %(words)s", "%(num)s results for %(words)s", found.total, words=typed)
     else:
         text = ngettext(
@@ -112,6 +137,6 @@ def _heading(words: str, near: Nearby | None, found: Results) -> Markup:
             "%(num)s results for %(words)s near %(place)s",
             found.total,
             words=typed,
-            place=f"<bdi>{escape(near.label)}</bdi>",
+            place=f"<bdi>{escape(place.label)}</bdi>",
         )
-    return Markup(text)  # noqa: S704  # what was typed, and the place's name, are escaped
+    return Markup(text)  # noqa: S704  # what was typed is escaped

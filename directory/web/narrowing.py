@@ -1,0 +1,126 @@
+"""What stands between the search box and the results: what was understood, what to narrow by, and in which order.
+
+All of it is plain links, each the address of another state of the same search.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from markupsafe import Markup, escape
+
+from directory.model.filters import Filter
+from directory.search import ORDERS, Choice, Order, Results, Tag
+from directory.web import choices
+from directory.web.drawn import drawn
+from directory.web.language import current_language
+from directory.web.search_state import SearchState
+from directory.web.showing import Showing
+from directory.web.translate import gettext, lazy_gettext
+
+MOST_CHOICES = 8
+"""Of a group with more, those that most results have; the others come as one narrows."""
+_MARKS = ".,;:!?\"'()"
+_ORDERS = {
+    "best": lazy_gettext("Best match"),
+    "nearest": lazy_gettext("Nearest"),
+    "soonest": lazy_gettext("Soonest"),
+}
+
+
+def understood(state: SearchState, found: Results, now: Showing) -> Markup:
+    """How the words were corrected, with the way back; what was read out of them or chosen, each to be taken away."""
+    return Markup("").join((_corrected(state, found), _tags(state, found, now)))
+
+
+def narrow(state: SearchState, found: Results, now: Showing) -> Markup:
+    """The choices that would narrow the results, with how many each would leave."""
+    groups, is_open = Markup("").join(_groups(state, found, now)), bool(state.filters)
+    if not groups:
+        return Markup("")
+    return drawn("parts/narrow.html", ("groups",), is_open, words=lambda: {"is_open": is_open}).filled(groups=groups)
+
+
+def orders(state: SearchState, found: Results) -> Markup:
+    """The ways to order the results: by distance only where a place is known."""
+    offered: list[Order] = [one for one in ORDERS if one != "nearest" or found.understood.near]
+    if found.total < 2:
+        return Markup("")
+    items = Markup("").join(_order(one, state) for one in offered)
+    return drawn("parts/orders.html", ("items",)).filled(items=items)
+
+
+def _order(one: Order, state: SearchState) -> Markup:
+    if one == state.order:
+        return Markup('<li><strong aria-current="true">{}</strong></li>').format(_ORDERS[one])
+    return Markup('<li><a href="{}">{}</a></li>').format(state.ordered(one), _ORDERS[one])
+
+
+def _corrected(state: SearchState, found: Results) -> Markup:
+    corrections = {one.typed: one.meant for one in found.understood.corrections}
+    if not corrections:
+        return Markup("")
+    meant = " ".join(
+        corrections.get(word.casefold().strip(".,;:!?'\"").replace("'", ""), word) for word in state.words.split()
+    )
+    gaps = {"meant": meant, "typed": state.words, "link": state.literally("spelling")}
+    return drawn("parts/corrected.html", tuple(gaps)).filled(**gaps)
+
+
+def _bare(word: str) -> str:
+    """A word as the search reads it."""
+    return word.casefold().strip(_MARKS).replace("'", "")
+
+
+def _tags(state: SearchState, found: Results, now: Showing) -> Markup:
+    read = [_read(tag, state, found, now) for tag in found.understood.tags]
+    chosen = [_tag(label_of(one, now), state.without(one)) for one in state.filters]
+    items = Markup("").join((*read, *chosen))
+    return drawn("parts/tags.html", ("items",)).filled(items=items) if items else Markup("")
+
+
+def _read(tag: Tag, state: SearchState, found: Results, now: Showing) -> Markup:
+    """A tag for what was read out of the words. Where too little fits, it says that other results are shown as well."""
+    near = found.understood.near
+    if tag.filter is None:
+        label = gettext("Near %(place)s", place=near.label) if near else tag.words
+    else:
+        label = label_of(tag.filter, now)
+    return _tag(gettext("%(choice)s, and others", choice=label) if tag.is_loose else label, state.literally(tag.guess))
+
+
+def _tag(label: str, link: str) -> Markup:
+    return drawn("parts/tag.html", ("label", "link")).filled(label=label, link=link)
+
+
+def _groups(state: SearchState, found: Results, now: Showing) -> Iterator[Markup]:
+    link = escape(state.link)
+    for group, members in found.choices:
+        items = Markup("").join(_choice(one, link, now) for one in _most_useful(members, found.total))
+        if items:
+            name = choices.group_name(group)
+            yield drawn("parts/choices.html", ("name", "items")).filled(name=name, items=items)
+
+
+def _most_useful(members: tuple[Choice, ...], total: int) -> list[Choice]:
+    """Those that would change something, the most usual where there are too many, in their own order."""
+    useful = [one for one in members if one.is_chosen or 0 < one.count != total]
+    kept = sorted(useful, key=lambda one: (not one.is_chosen, -one.count))[:MOST_CHOICES]
+    return [one for one in useful if one in kept]
+
+
+def _choice(one: Choice, link: Markup, now: Showing) -> Markup:
+    label = label_of(one.filter, now)
+    if one.is_chosen:
+        return Markup("<li><strong>{}</strong></li>").format(label)
+    return Markup('<li><a href="{}&amp;{}">{}</a> <span>{}</span></li>').format(
+        link, urlencode([one.filter]), label, one.count
+    )
+
+
+def label_of(one: Filter, now: Showing) -> Markup:
+    """The label of a filter, worked out once a language."""
+    key = ("label", one, current_language())
+    kept: Markup | None = now.made.get(key)
+    if kept is None:
+        kept = now.made[key] = escape(choices.label(one, now.snapshot))
+    return kept
