@@ -83,7 +83,7 @@ class Danger:
         rules = snapshot.danger
         self._order = [card.slug for card in snapshot.urgent]
         self._situations = rules.situations
-        self._words = DangerWords(rules.spellings)
+        self._words = DangerWords(rules.spellings, _right_elsewhere(snapshot))
         self._groups: dict[int, list[str]] = defaultdict(list)
         self._longer: dict[tuple[int, int], list[_Member]] = defaultdict(list)
         for name in rules.groups:
@@ -190,6 +190,18 @@ class Danger:
 
 def _is_at(number: int, numbers: list[tuple[int, ...]], place: int) -> bool:
     return place < len(numbers) and number in numbers[place]
+
+
+def _right_elsewhere(snapshot: Snapshot) -> frozenset[str]:
+    """The words of other languages that people type for anything but danger: "seară" is no slip of a danger word."""
+    dangers = {need for one in snapshot.danger.situations for need in one.needs}
+    phrases = (
+        phrase
+        for language in snapshot.languages
+        for words in (language.says_little, *(one.words for one in language.needs if one.need not in dangers))
+        for phrase in words
+    )
+    return frozenset(word for phrase in phrases for _, word in split(phrase))
 
 
 def _written_out(text: str, rules: DangerRules) -> Iterator[tuple[str, ...]]:

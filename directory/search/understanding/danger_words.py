@@ -6,7 +6,7 @@ them, are meant throughout.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from directory.search.understanding.known import english
@@ -24,9 +24,13 @@ _LONG_RUN = re.compile(r"(.)\1{2,}")
 
 
 class DangerWords:
-    """The words of the rules, each with a number. A word of Latin letters stands for its -s, -ed and -ing forms too."""
+    """The words of the rules, each with a number. A word of Latin letters stands for its -s, -ed and -ing forms too.
 
-    def __init__(self, spellings: Mapping[str, Iterable[str]]) -> None:
+    Words that are ``right_elsewhere``, in another language than English, are no slips of one of the rules.
+    """
+
+    def __init__(self, spellings: Mapping[str, Iterable[str]], right_elsewhere: Collection[str]) -> None:
+        self._right_elsewhere = frozenset(map(_one_script, right_elsewhere))
         self._spellings = {_only_word(word): others for word, others in spellings.items()}
         self._numbers: dict[str, int] = {}
         self._by_form: dict[str, tuple[int, ...]] = {}
@@ -56,12 +60,12 @@ class DangerWords:
             self._by_sound[_sound(form)].add(form)
 
     def _read(self, word: str) -> tuple[int, ...]:
-        """The numbers of the words of the rules that a typed word may be. A right English word is no slip."""
+        """The numbers of the words of the rules that a typed word may be. A right word is no slip."""
         word = _one_script(word)
         known = self._by_form.get(word)
         if known is not None:
             return known
-        if len(word) < SHORTEST_WITH_SLIP or word in english():
+        if len(word) < SHORTEST_WITH_SLIP or word in english() or word in self._right_elsewhere:
             return ()
         drawn_out = _LONG_RUN.sub(r"\1", word)
         if drawn_out != word:

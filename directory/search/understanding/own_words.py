@@ -30,13 +30,19 @@ class OwnWords:
         self._listings = now
 
     def with_others(self, snapshot: Snapshot, more: Iterable[str]) -> Mapping[str, float]:
-        """Every word with how much it is used: those of listings, of the rest of the content, and ``more``."""
+        """Every word with how much it is used: those of listings, of the rest of the content, and ``more``.
+
+        What says little in another language is used 0 times: it is right, but nobody who mistypes English means it.
+        """
         found = Counter({word: count for word, count in self._counted.items() if count > 0})
         for text in _other_texts(snapshot):
             for _, word in split(text):
                 found[word] += PEOPLES
         for word in more:
             found[word] += PEOPLES
+        for text in (text for language in snapshot.languages for text in language.says_little):
+            for _, word in split(text):
+                found.setdefault(word, 0)
         return found
 
 
