@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from directory.model.filters import Filter
-from directory.search.understanding.amounts import OLD, Amount, amount
+from directory.search.understanding.amounts import OLD, SAYS_HOW_OLD, Amount, amount
 from directory.search.understanding.asked import Asked, Taken, taken, word_set
 from directory.search.understanding.numbers import NUMBER_WORDS, PLURAL_WORDS
 
@@ -26,14 +26,6 @@ _UNDER = frozenset(("under", "unders", "below", "u", "younger", "less"))
 _OVER = frozenset(("over", "overs", "above", "older"))
 _UP = frozenset(("over", "up", "above", "upwards", "older", "onwards"))
 _DOWN = frozenset(("under", "below", "younger", "less"))
-_SAYS_HOW_OLD = word_set(
-    """
-    im am hes shes theyre whos is are be turned turning nearly almost just about only now now aged son daughter
-    boy girl child kid kids children lad lass sons daughters boys girls twins twin grandson granddaughter nephew
-    niece brother sister grandkids grandchildren grandchild foster dziecko syn corka copil beta beti bacha
-    """
-)
-"""Words after which a bare number is an age: "my son is 7", "im 15", "daughter 12"."""
 _GOES_ON = word_set("and or but with who whos not cant wont isnt has hes shes needs is doesnt wants")
 _WAITED = word_set(
     """
@@ -215,7 +207,8 @@ def _numbered(asked: Asked, place: int) -> Taken | None:
     if found is None:
         return None
     after = asked.word(found.last)
-    if after in _PREGNANT and not found.end.is_old:
+    is_age_too = found.is_bare and 11 < found.end.many <= OLDEST
+    if after in _PREGNANT and not found.end.is_old and not is_age_too:
         return taken(_PREGNANCY, place, found.last + 1)
     if asked.word(place - 1) in ("im", "am", "now", "is") and found.end.is_short and not found.end.is_old:
         is_weeks = asked.word(found.last - 1).startswith(("w", "wk"))
@@ -238,11 +231,11 @@ def _is_bare_age(asked: Asked, found: _Ages, place: int) -> bool:
     before, after = asked.word(place - 1), asked.word(found.last)
     if after in _NOT_AGES or before in _CLOCK_BEFORE or last.many > OLDEST:
         return False
-    if _open_end(asked, found.last) or (place == 0 and after == "and" and first.many > 9):
+    if _open_end(asked, found.last) or after in _PREGNANT or (place == 0 and after == "and" and first.many > 9):
         return True
     if first is not last:
         return first.many < last.many
-    if before not in _SAYS_HOW_OLD or first.is_several or asked.words[place] == "zero":
+    if before not in SAYS_HOW_OLD or first.is_several or asked.words[place] == "zero":
         return False
     is_text_speak = asked.words[place] in ("2", "4", "one", "1")
     return not is_text_speak or not after or after in _GOES_ON

@@ -8,8 +8,8 @@ from directory.search.understanding.numbers import PLURAL_WORDS, number
 
 _YEARS = word_set(
     """
-    y yr yrs year years yo yro yers yera yeras yaers yeaar yearold yearolds yrold lat lata latek rok roku roczna
-    roczny ani an saal sal saala baras سال سنة سنوات سنين عام اعوام أعوام ਸਾਲ
+    y yr yrs year years yo yro yers yera yeras yaers yeaar yearold yearolds yrold lat lata latek latka letni
+    letnia letnie rok roku roczna roczny ani an saal sal saala baras سال سنة سنوات سنين عام اعوام أعوام ਸਾਲ
     """
 )
 _MONTHS = word_set(
@@ -20,6 +20,14 @@ _MONTHS = word_set(
 )
 _WEEKS = word_set("w wk wks week weeks")
 _DAYS = word_set("day days")
+SAYS_HOW_OLD = word_set(
+    """
+    im am hes shes theyre whos is are be turned turning nearly almost just about only now now aged son daughter
+    boy girl child kid kids children lad lass sons daughters boys girls twins twin grandson granddaughter nephew
+    niece brother sister grandkids grandchildren grandchild foster dziecko syn corka copil beta beti bacha
+    """
+)
+"""Words after which a bare number is an age: "my son is 7", "im 15", "daughter 12"."""
 _ALWAYS_OLD = word_set("yo yro yearold yearolds yrold")
 OLD = word_set("old olds olde ols ka ke ki")
 _NEED_OLD = word_set("m mon moth moths mounth mounths mo mos w an day days")
@@ -76,7 +84,7 @@ def _counted(asked: Asked, count: int, place: int) -> Amount:
     if half and count < 6:
         after = place + half + (unit in _YEARS)
         is_old = asked.word(after) in OLD or unit in _ALWAYS_OLD
-        if unit in _YEARS or is_old:
+        if unit in _YEARS or is_old or asked.word(place - 2) in SAYS_HOW_OLD:
             return Amount(count * 12 + 6, "m", after + (asked.word(after) in OLD), is_old=is_old)
     if unit == "y" and asked.word(place + 1) == "o":
         return Amount(count, "y", place + 2, is_old=True)

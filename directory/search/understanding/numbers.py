@@ -19,7 +19,7 @@ MONTHS = (
 _PRICE = re.compile(r"£\s?(\d{1,4})(?:\.(\d\d))?(?!\d)")
 _AND_MORE = re.compile(r"(?<![\d+])(\d{1,2}\s?(?:yrs?|years?|months?|mths?)?)\+(?![\d+])", re.IGNORECASE)
 _SPAN = re.compile(r"(?<![\d/.:-])(\d{1,2})\s?[-–—]\s?(\d{1,2})(?![\d/.:-]|\s?[-–—]\s?\d)")
-_HALF = re.compile(r"(?<=\d)\s?½|(?<=\d)\.5(?!\d)")
+_HALF = re.compile(r"(?<=\d)(?:\s?½|\s1/2(?!\d))|(?<=\d)\.5(?!\d)")
 _DATE = re.compile(
     r"(?<![\d/.-])(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d\d))?(?![\d/-]|\s?(?:y|m(?!ay|ar)|old|hours?\b))"
 )

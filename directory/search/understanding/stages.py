@@ -1,7 +1,7 @@
 """Stages of life that people say in words instead of an age: "toddler", "newborn", "expecting"."""
 
 from directory.model.filters import Filter
-from directory.search.understanding.asked import word_set
+from directory.search.understanding.asked import MEETINGS, word_set
 from directory.search.understanding.phrases import Rule, always, nothing
 
 
@@ -33,7 +33,7 @@ RULES = (
     Rule(
         nothing,
         """
-        school age mum/mums/mother/mothers/parents; infant/infants school/schools; 11/eleven plus; baby
+        school age mum/mums/mother/mothers/parents; infant/infants school/schools; baby
         sitter/sitting/sitters; baby brain; baby daddy/father; baby shower
         """,
     ),
@@ -44,6 +44,7 @@ RULES = (
         at reception; 16 to 25 railcard
         """,
     ),
+    Rule(nothing, "11/eleven plus", unless=MEETINGS | {"youth"}),
     Rule(nothing, "nursery/preschool place/places/fees/rhyme/rhymes"),
     Rule(
         nothing,

@@ -113,16 +113,17 @@ RULES = (
     Rule(
         _ANY,
         """
-        in/speak/speaks/speaking my/our/their/your/her/his own/home/first/native/~ language/languages; my/our
-        own language; mother tongue; in another/a-different/different/other/another/many/several/community
+        in/speak/speaks/speaking my/our/their/your/her/his own/home/first/native/~ language/languages; my/our own
+        language; mother tongue; in another/a-different/different/other/another/many/several/community
         languages/language; other/different languages than/spoken; other languages;
         interpreter/interpreters/interpreting/interpretor;
         translator/translators/translate/translated/translation/translations;
         doesnt/dont/cant/not/doesn't/isnt/cannot/no/little speak/understand/speaking/speaks/read
-        much/any/good/very-good/a-lot-of/~ english; does/do/can not speak/understand/read much/any/good/~
-        english; speak/speaks/with/little/hardly-any/barely/very-little/has no/little/~ english; english
-        isnt/not/is-not my/our/her/his/their first language; no/little/poor/bad english;
-        tlumacz/tlumacza/tlumaczem; traducator; w moim jezyku; in limba mea; apni zaban/zuban; مترجم; ترجمان
+        much/any/good/very-good/a-lot-of/~ english; does/do/can not speak/understand/read much/any/good/~ english;
+        speak/speaks/with/little/hardly-any/barely/very-little/has no/little/~ english; english isnt/not/is-not
+        my/our/her/his/their first language; no/little/poor/bad english; my/our english is/isnt not/~
+        good/great/bad/poor/very-good; tlumacz/tlumacza/tlumaczem; traducator; w moim jezyku; in limba mea; apni
+        zaban/zuban; مترجم; ترجمان
         """,
         unless=_LEARNING_ENGLISH,
     ),

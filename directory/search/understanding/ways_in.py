@@ -90,7 +90,7 @@ RULES = (
         always(Filter("how", "at_home")),
         """
         home visit/visits/visiting/visitor/visitors; visit/visits/visited me/us/you/people at
-        home/my-home/your-home/our-home; come/comes/coming to/round/round-to/out-to the/my/our/your/peoples
+        home/my-home/your-home/our-home; come/comes/coming to/round/round-to/out-to the/my/our/your/peoples/~
         house/home/flat; come/comes/coming to/round me/us; come/comes round; see me/us at home;
         support/help/care/tuition/visits/therapy/physio/nurse/nursing/carer/carers/session/sessions/appointments
         at/in home/my-home/my-own-home/the-home/our-own-home; in my/our/your own home; housebound; house bound;

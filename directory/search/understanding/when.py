@@ -168,9 +168,11 @@ def _part_by_hour(hour: int, half: str) -> str | None:
 
 def _weekday(asked: Asked, place: int) -> int | None:
     word = asked.word(place)
-    if word in _UNSURE_DAY_OF and (asked.word(place - 1) in _SAT_BEFORE or asked.word(place + 1) in _SURE_AFTER):
-        return _UNSURE_DAY_OF[word]
-    return _DAY_OF.get(word)
+    if word not in _UNSURE_DAY_OF:
+        return _DAY_OF.get(word)
+    day = _UNSURE_DAY_OF[word]
+    is_sure = asked.word(place - 1) in _SAT_BEFORE or asked.word(place + 1) in _SURE_AFTER
+    return day if is_sure or date(asked, place + 1, weekday=day) else None
 
 
 def _that_day(today: datetime.date, weekday: int, *, is_next: bool) -> datetime.date:

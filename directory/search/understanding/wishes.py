@@ -4,9 +4,10 @@ What is said plainly counts; a word that only looks like a wish ("30 hours free"
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from directory.model.calendar import LONDON
+from directory.model.filters import months_of
 from directory.model.snapshot import Snapshot
 from directory.search.understanding import ages, costs, facilities, stages, tongues, ways_in, when
 from directory.search.understanding.asked import Asked, Taken, Wish
@@ -42,7 +43,9 @@ class Wishes:
         The words are those of ``words.split``, of a text that has been through ``with_signs_said``.
         """
         asked = Asked(words, frozenset(words), at.astimezone(LONDON).date())
-        return list(dict.fromkeys(wish for wish in self._each(asked) if wish.filter.group not in literal))
+        wishes = list(dict.fromkeys(wish for wish in self._each(asked) if wish.filter.group not in literal))
+        ages = {wish: months_of(wish.filter.value) for wish in wishes if wish.filter.group == "age"}
+        return [wish for wish in wishes if wish not in ages or not _is_said_closer(wish, ages)]
 
     def _each(self, asked: Asked) -> Iterator[Wish]:
         place = 0
@@ -64,3 +67,10 @@ class Wishes:
             if found and (best is None or found.last > best.last):
                 best = found
         return best
+
+
+def _is_said_closer(wish: Wish, ages: Mapping[Wish, tuple[int, int]]) -> bool:
+    """Whether other words say an age within this one, as of an "8 month old baby"."""
+    first, last = ages[wish]
+    others = (span for other, span in ages.items() if other.first != wish.first and span != (first, last))
+    return any(first <= start and end <= last for start, end in others)
