@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 SWAPPED, DOUBLED, CUT_SHORT, NEXT_KEY, ALIKE, SAME_VOWEL, WEAK_VOWEL, VOWEL = 0.6, 0.3, 0.4, 0.75, 0.55, 0.25, 0.4, 0.5
-MISSING, MISSING_SOFT, EXTRA, EXTRA_SOFT = 0.9, 0.7, 0.95, 0.7
+MISSING, MISSING_SOFT, EXTRA, EXTRA_SOFT = 0.9, 0.65, 0.95, 0.7
 FIRST = 0.35
 """What a slip in the first letter costs beyond others: people seldom get that wrong."""
 JUMBLED = 0.9
 """What it costs at most to have all the letters, and the first one first."""
 ENDING = 0.35
 """What it costs beyond the letter to have written one thing for several, or several for one."""
-FOREIGN = 0.3
+FOREIGN = 0.5
 """What it costs to end in a vowel that English words seldom end in."""
 REGULAR = 0.3
 """What it costs to write "nappys" for "nappies"."""
@@ -193,7 +193,7 @@ _HEARD = tuple(
 
 
 def heard(words: Iterable[str]) -> list[str]:
-    """How each word sounds: words that are heard alike are the same. All at once, because that is many times as fast."""
+    """How each word sounds: words that are heard alike are the same. All at once, which is many times as fast."""
     text = "\n" + "\n".join(words) + "\n"
     for pattern, sound in _HEARD:
         text = pattern.sub(sound, text)

@@ -22,7 +22,7 @@ from directory.search.understanding.slips import by_letters, cost, ending, heard
 
 SHORTEST, LONGEST = 4, 40
 """Letters of the words that are corrected."""
-MOST = (0.72, 1.0, 1.25, 1.42, 1.5, 1.7, 2.0)
+MOST = (0.72, 0.9, 1.25, 1.5, 1.6, 1.85, 2.2)
 """What slips may cost in all, in words of 4 letters, of 5 and so on."""
 IN_STRANGE_COMPANY = 0.6
 """What is left of that between words that are neither English nor the directory's: it is another language then."""
@@ -112,7 +112,9 @@ class Spelling:
         self._one_of_alike = list(self._alike)
         self._by_sound = Shelf(self._one_of_alike)
         self._likings = {word: self._liking(word) for word in self._words}
-        self._run_together = RunTogether({word: self._likings[word] for word in self._words if word in english() or self._use[word] > 4})
+        self._run_together = RunTogether(
+            {word: self._likings[word] for word in self._words if word in english() or self._use[word] > 4}
+        )
 
     def corrected(self, word: str, before: str | None = None, after: str | None = None) -> tuple[str, ...] | None:
         """The word or words meant instead of it; None where it is right, or nothing is near enough."""
@@ -149,13 +151,13 @@ class Spelling:
         if best and best.cost <= SURE:
             return (best.word,)
         apart = self._run_together.taken_apart(word)
-        if apart or best:
-            return apart or (best.word,)
-        return self._with_a_slip(word) if len(word) >= 10 else None
+        if apart:
+            return apart
+        return (best.word,) if best else self._with_a_slip(word)
 
     def _with_a_slip(self, word: str) -> tuple[str, ...] | None:
         """Two words written as one, with a slip in one of them: "mentalhelth"."""
-        for cut in range(len(word) - 4, 3, -1):
+        for cut in range(len(word) - SHORTEST, SHORTEST - 1, -1):
             first, second = word[:cut], word[cut:]
             if self._run_together.is_part(first):
                 best = self._best(second, SLIP_IN_ONE)
@@ -168,9 +170,11 @@ class Spelling:
         return None
 
     def _best(self, word: str, most: float) -> Guess | None:
-        """The likeliest word, if it is the directory's and cheap enough."""
+        """The likeliest word, if it is cheap enough, and the directory's."""
         best = min(self._guesses(word, most), default=None)
-        if not best or best.cost > most or best.unlikeliness > NO_RIVAL and min(self._others(word, most), default=best) < best:
+        if not best or best.cost > most:
+            return None
+        if best.unlikeliness > NO_RIVAL and min(self._others(word, most), default=best) < best:
             return None
         return best
 
@@ -209,13 +213,13 @@ class Spelling:
                 if sound == other and by_letters(word, meant, 2.6) <= 2.6:
                     yield number, its
                 elif sound != other:
-                    yield number, max(its, 0.8*by_letters(word, meant, 2*most))
+                    yield number, max(its, 0.8 * by_letters(word, meant, 2 * most))
 
     def _liking(self, word: str) -> float:
         """What speaks for a word: that the directory uses it much, that it is usual in English."""
         use, usual = self._use[word], english().get(word, 0)
         is_known = 0.2 if usual or use >= 5 else 0.0
-        return is_known + 0.05 * math.log2(1 + use) + 0.004 * max(usual - 50, 0)
+        return is_known + 0.07 * math.log2(1 + use) + 0.004 * max(usual - 50, 0)
 
 
 def _is_plain(word: str) -> bool:

@@ -1,0 +1,48 @@
+"""Takes apart words that were written as one: "stayandplay", "babygroup"."""
+
+import math
+from collections.abc import Mapping
+
+SHORTEST = 7
+_LINKS = "a and at by for from in is my n near of on or the to with"
+LINKS = frozenset(_LINKS.split())
+"""What may stand between two words of the directory, or before one."""
+LINK, SHORT = 0.5, 0.4
+MOST_A_PART = 0.7
+
+
+class RunTogether:
+    """``parts`` are the words that may be a part, with what speaks for each, from 0 to 1."""
+
+    def __init__(self, parts: Mapping[str, float]) -> None:
+        self._parts = parts
+        self._costs = {word: 1 - liking + (SHORT if len(word) == 3 else 0) for word, liking in parts.items()}
+        self._costs |= dict.fromkeys(LINKS, LINK)
+        self._longest = max(map(len, self._costs))
+
+    def is_part(self, word: str) -> bool:
+        """Whether the directory has the word."""
+        return word in self._parts
+
+    def taken_apart(self, word: str) -> tuple[str, ...] | None:
+        """The likeliest words that, written as one, are this one: the directory's, and links between them."""
+        if len(word) < SHORTEST:
+            return None
+        cost, parts = self._cheapest(word)
+        is_likely = cost <= MOST_A_PART * len(parts) and parts[-1] not in LINKS
+        return parts if is_likely and any(len(part) > 3 for part in parts if part not in LINKS) else None
+
+    def _cheapest(self, word: str) -> tuple[float, tuple[str, ...]]:
+        ways: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]
+        for end in range(1, len(word) + 1):
+            ways.append(
+                min(
+                    (
+                        (ways[start][0] + self._costs[word[start:end]], (*ways[start][1], word[start:end]))
+                        for start in range(max(0, end - self._longest), end)
+                        if word[start:end] in self._costs
+                    ),
+                    default=(math.inf, ()),
+                )
+            )
+        return ways[-1]
