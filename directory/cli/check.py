@@ -1,11 +1,14 @@
-"""``directory check``: every fault of every content file, and what to write instead."""
+"""``directory check``: every fault of the content, every broken promise of a search, and what to write instead."""
 
+import datetime
 import sys
 
 import click
 
 from directory import content
 from directory.cli.options import folders
+from directory.model.calendar import LONDON
+from directory.search import SearchIndex, broken_promises
 from directory.settings import Settings
 
 
@@ -21,9 +24,24 @@ def check(settings: Settings, fix: bool) -> None:
         click.echo(str(fault))
     number = len(report.faults) or "no"
     click.echo(f"{report.files} files, {number} {'fault' if number == 1 else 'faults'}.", err=True)
+    broken = 0 if report.faults else _broken_promises(settings)
     if report.faults and report.good_since:
         click.echo(f"A running site still serves the last content without faults, of {report.good_since}.", err=True)
-    sys.exit(1 if report.faults else 0)
+    sys.exit(1 if report.faults or broken else 0)
+
+
+def _broken_promises(settings: Settings) -> int:
+    """Tells every promise of ``search_checks.yaml`` that a search does not keep, and how many there are."""
+    snapshot = content.load(settings.content, settings.index).snapshot
+    if snapshot is None or not snapshot.search_checks:
+        return 0
+    index = SearchIndex(settings.index)
+    index.sync(snapshot)
+    broken = list(broken_promises(index, snapshot, datetime.datetime.now(LONDON)))
+    for one in broken:
+        click.echo(f"search_checks.yaml: {one}")
+    click.echo(f"{len(snapshot.search_checks)} promises of searches, {len(broken) or 'no'} broken.", err=True)
+    return len(broken)
 
 
 def _fix(settings: Settings) -> None:

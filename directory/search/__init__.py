@@ -6,6 +6,7 @@ answers, ``refresh()`` notices what another process wrote, ``rebuild(snapshot)``
 
 from directory.search.builds import IndexBusy
 from directory.search.index import IndexNotReady, IndexNotWritten, SearchIndex
+from directory.search.promises import Broken, broken_promises
 from directory.search.query import (
     GUESSES,
     ORDERS,
@@ -27,6 +28,7 @@ __all__ = [
     "GUESSES",
     "ORDERS",
     "Because",
+    "Broken",
     "Choice",
     "Correction",
     "Guess",
@@ -42,4 +44,5 @@ __all__ = [
     "SyncReport",
     "Tag",
     "Understood",
+    "broken_promises",
 ]

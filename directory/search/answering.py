@@ -31,7 +31,7 @@ HELD_BACK = 0.25
 LEAST = 0.11
 """Evidence below this is a weak guess: better nothing than that."""
 BESIDE_BEST = 0.22
-"""How near to the best answer others have to come."""
+"""How near to the best answer others have to come, or to 1 where that is higher: a name holds all that was asked."""
 MOST_CLOSEST = 4
 
 
@@ -106,7 +106,7 @@ class Answering:
         best = float(found.max(initial=0))
         if reading.asks_nothing or (reading.is_vague and not best):
             return found + visible, ()
-        found[found < (0 if reading.is_vague else max(LEAST, BESIDE_BEST * best))] = 0
+        found[found < (0 if reading.is_vague else max(LEAST, BESIDE_BEST * min(best, 1.0)))] = 0
         return found, unknown
 
     def _ordered(self, scores: Floats, near: Point | None, query: Query) -> Floats:

@@ -39,7 +39,7 @@ PARTICLES = _folded(
     kise kithay kithe kithon kitthe kive kiven kiwen ko koi krna krni krta krti kuch kuchh kuj lai layi liye mainu
     mein meinu menu mera meri mjhe mujhe mujhko milta milti milega ne nun raha rahi rahe rha rhe rhi riha saada
     saade saadi sakda sakdi sakta sakte sakti tha thi tusi vich vch wich wala wale wali ye yeh woh wo hamara hamare
-    hamari humara humari hai gaya gayi gya gia diya dita ditta hua hui hoya ji jo kab kado kadon nal naal krdi krda
+    hamari humara humari hai gaya gayi gya gia diya dita ditta hua hui hoya ji jo kab kado kadon nal naal krdi krda ch
 
     میں مجھے مجھ میرا میری میرے ہم ہمیں ہمارا ہماری ہمارے آپ اپنا اپنی اپنے وہ یہ اس ان جو کا کی کے کو سے پر نے ہی بھی
     تو اور یا ہے ہیں ہوں ہو تھا تھی تھے ہوا ہوئی ہوتا ہوتی ہوتے گا گی گے کیا کہاں کیسے کب کون کوئی کچھ کسی کس کر کرنا
@@ -96,7 +96,7 @@ SPELLINGS = {way: usual for usual, ways in _SPELLINGS.items() for way in ways.sp
 
 _ARABIC_SCRIPT = re.compile("[\u0600-\u06ff]+")
 _GURMUKHI = re.compile("[\u0a00-\u0a7f]+")
-_BEFORE = re.compile("^(?:[وبفک]?ال|لل)(?=.{3})")
+_BEFORE = re.compile("^(?:(?!والد)(?:و(?=.{4})|[بفک]?ال(?=.{3})|لل(?=.{3})|ل(?=.{4})|ب(?=[يت].{3})))+")
 _AFTER = re.compile("(?<=.{4})(?:ها|هم|نا|ان|ون|ين|ات|[تن][ايه])$|(?<=.{3})[ايه]$")
 _VOWELS_AFTER = re.compile("(?<=.{2})[ਾਿੀੁੂੇੈੋੌਆ]+$")
 

@@ -1,25 +1,20 @@
-"""Ages that people write in numbers: of one child, of several, of a group, or as a school year."""
+"""Ages that people write in numbers: of one child, of several, or of a group."""
 
-import re
 from typing import NamedTuple
 
 from directory.model.filters import Filter
-from directory.search.understanding.amounts import OLD, SAYS_HOW_OLD, Amount, amount
+from directory.search.understanding.amounts import AND, OLD, SAYS_HOW_OLD, TO, Amount, amount
 from directory.search.understanding.asked import Asked, Taken, taken, word_set
 from directory.search.understanding.numbers import NUMBER_WORDS, PLURAL_WORDS
+from directory.search.understanding.school_years import YEAR_WORDS, school_years
 
 OLDEST = 25
 """Years: past this age nobody looks for things by age."""
 WIDEST = 18
 """Years: "0-19 service" asks for a service of that name, not for an age."""
 _MOST_AGES = 6
-_SCHOOL_YEAR = re.compile(r"(?:year|yr|y)(\d{1,2})s?")
-_YEAR_WORDS = frozenset(("year", "years", "yr", "yrs", "yer"))
-_NOT_A_SCHOOL_YEAR_AFTER = word_set("last a per each every one first second third new once of")
-_TO = frozenset(("to", "til", "till", "until", "through", "thru", "do", "se"))
-_AND = frozenset(("and", "or", "n", "amp", "i", "sau", "aur"))
 _AGE = frozenset(("age", "aged", "ages", "agegroup", "agd", "wiek", "umar"))
-_BETWEEN_AGE_AND_NUMBER = frozenset(
+_BETWEEN_AGEAND_NUMBER = frozenset(
     ("of", "group", "groups", "range", "between", "from", "is", "about", "around", "under", "over")
 )
 _UNDER = frozenset(("under", "unders", "below", "u", "younger", "less"))
@@ -57,7 +52,7 @@ _NOT_AGES = word_set(
 """Words that say what else a bare number counts."""
 _GROWN_UPS = word_set("boyfriend girlfriend man woman husband wife partner guy house car dog debt building")
 """Words after which "20 year old" is not the age of who is asked for."""
-_CLOCK_BEFORE = word_set(
+_NOT_AGES_AFTER = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday mon tues tue weds wed thurs thu fri sat sun at
     mondays tuesdays wednesdays thursdays fridays saturdays sundays size phone call ring text tel postcode level
@@ -71,7 +66,7 @@ _PREGNANCY = (Filter("age", "pregnancy"),)
 FIRST_WORDS = (
     frozenset(NUMBER_WORDS)
     | frozenset(PLURAL_WORDS)
-    | _YEAR_WORDS
+    | YEAR_WORDS
     | _AGE
     | _UNDER
     | _OVER
@@ -102,8 +97,8 @@ def may_start(word: str) -> bool:
 def read(asked: Asked, place: int) -> Taken | None:
     """The ages whose words start at the place; None where none do."""
     word = asked.words[place]
-    if word in _YEAR_WORDS or (word[0] == "y" and _SCHOOL_YEAR.fullmatch(word)):
-        return _school_years(asked, place)
+    if word in YEAR_WORDS or word[0] == "y":
+        return school_years(asked, place)
     if word in _UNDER or word in _OVER or word in ("up", "from", "between", "birth"):
         return _bounded(asked, place)
     if word in _AGE:
@@ -113,43 +108,11 @@ def read(asked: Asked, place: int) -> Taken | None:
     return _numbered(asked, place)
 
 
-def _school_years(asked: Asked, place: int) -> Taken | None:
-    found = _SCHOOL_YEAR.fullmatch(asked.words[place])
-    if found:
-        first, last = int(found[1]), place + 1
-    else:
-        one = _year_number(asked, place + 1)
-        if one is None or asked.word(place - 1) in _NOT_A_SCHOOL_YEAR_AFTER:
-            return None
-        first, last = one, place + 2
-    years = [(first, first)]
-    following = asked.word(last)
-    step = last + 1 + (asked.word(last + 1) in _YEAR_WORDS)
-    more = _year_number(asked, step) if following in _TO | _AND else None
-    if following == str(first + 1):
-        step, more = last, first + 1
-    if more is not None:
-        years = [(first, more)] if following in _TO else [*years, (more, more)]
-        last = step + 1
-    if not all(1 <= low <= high <= 13 for low, high in years):
-        return None
-    return taken([Filter("age", f"{low + 4}y-{high + 5}y") for low, high in years], place, last)
-
-
-def _year_number(asked: Asked, place: int) -> int | None:
-    """The number of a school year; none where the number starts an age of its own."""
-    word = asked.word(place)
-    found = amount(asked, place)
-    if found is None or found.unit or (word == "one" and place + 1 < len(asked.words)):
-        return None
-    return found.many
-
-
 def _bounded(asked: Asked, place: int) -> Taken | None:
     """Ages with a word before that says from where or up to where they go."""
     word = asked.words[place]
     if word == "birth":
-        last = amount(asked, place + 2) if asked.word(place + 1) in _TO else None
+        last = amount(asked, place + 2) if asked.word(place + 1) in TO else None
         return _filtered(f"0m-{last.value}", place, last.last) if last else None
     start = place + 1 + (asked.word(place + 1) in ("than", "to")) + (asked.word(place + 1) == "the")
     has_age = asked.word(start) in ("age", "ages")
@@ -172,7 +135,7 @@ def _from(asked: Asked, place: int, found: _Ages, word: str) -> Taken | None:
         word == "up"
         or not is_span
         or not 0 <= first.many < last.many <= OLDEST
-        or asked.word(place - 1) in _CLOCK_BEFORE
+        or asked.word(place - 1) in _NOT_AGES_AFTER
     ):
         return None
     return _filtered(f"{first.value}-{last.value}", place, found.last)
@@ -190,7 +153,7 @@ def _bounded_value(word: str, first: Amount, found: _Ages) -> str | None:
 
 def _after_age(asked: Asked, place: int) -> Taken | None:
     start, bound = place + 1, ""
-    while asked.word(start) in _BETWEEN_AGE_AND_NUMBER:
+    while asked.word(start) in _BETWEEN_AGEAND_NUMBER:
         bound = asked.word(start)
         start += 1
     found = _together(asked, start, bound == "between")
@@ -229,7 +192,7 @@ def _is_age(asked: Asked, found: _Ages, place: int) -> bool:
 def _is_bare_age(asked: Asked, found: _Ages, place: int) -> bool:
     first, last = found.spans[0]
     before, after = asked.word(place - 1), asked.word(found.last)
-    if after in _NOT_AGES or before in _CLOCK_BEFORE or last.many > OLDEST:
+    if after in _NOT_AGES or before in _NOT_AGES_AFTER or last.many > OLDEST:
         return False
     if _open_end(asked, found.last) or after in _PREGNANT or (place == 0 and after == "and" and first.many > 9):
         return True
@@ -261,16 +224,16 @@ def _together(asked: Asked, place: int, and_is_to: bool) -> _Ages | None:
     while found and len(spans) < _MOST_AGES:
         end, last = found, found.last
         joins = asked.word(last)
-        further = amount(asked, last + 1) if joins in _TO or (and_is_to and joins == "and") else None
+        further = amount(asked, last + 1) if joins in TO or (and_is_to and joins == "and") else None
         if further:
             end, last = further, further.last
         spans.append((found, end))
-        found = _next_amount(asked, last) if not end.is_old or asked.word(last) in _AND else None
+        found = _next_amount(asked, last) if not end.is_old or asked.word(last) in AND else None
     return _Ages(tuple(_with_units(spans)), last) if spans else None
 
 
 def _next_amount(asked: Asked, place: int) -> Amount | None:
-    if asked.word(place) in _AND:
+    if asked.word(place) in AND:
         return amount(asked, place + 1)
     found = amount(asked, place)
     return found if found and asked.word(place) not in ("a", "an") else None

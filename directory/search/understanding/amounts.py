@@ -37,6 +37,11 @@ _WITH_S = re.compile(r"(\d{1,2})s")
 _HALVES = (("and", "a", "half"), ("and", "half"), ("half",))
 
 
+TO = frozenset(("to", "til", "till", "until", "through", "thru", "do", "se"))
+AND = frozenset(("and", "or", "n", "amp", "i", "sau", "aur"))
+"""Words that join two amounts, in the languages that people here mix."""
+
+
 class Amount(NamedTuple):
     """So many months or years, ``last`` being the place after its words. ``unit`` is y, m, or empty for a bare number.
 

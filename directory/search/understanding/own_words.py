@@ -57,6 +57,7 @@ def _other_texts(snapshot: Snapshot) -> Iterator[str]:
     for need in snapshot.needs:
         yield from (need.name, *need.words, *need.finds)
     for language in snapshot.languages:
+        yield from language.says_little
         yield from (phrase for need in language.needs for phrase in need.words)
     yield from (word for group in snapshot.words for word in group.words)
     yield from (provider.name for provider in snapshot.providers.values())

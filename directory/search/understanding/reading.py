@@ -112,7 +112,7 @@ class Understanding:
 
     def _asked(self, words: Words, named: Sequence[Named], wishes: Sequence[Wish], vocabulary: Vocabulary) -> Reading:
         """The ideas and the needs. Where every word was taken for a filter, those for people are looked for too."""
-        taken = {place for one in (*named, *wishes) for place in range(one.first, one.last)}
+        taken = _taken(named) | _taken(wishes)
         left = [word for place, (_, word) in enumerate(words) if place not in taken]
         of_people = [
             words[place][1] for one in wishes if one.filter.group == "age" for place in range(one.first, one.last)
@@ -152,9 +152,14 @@ def _neighbours(words: Words, place: int) -> tuple[str | None, str | None]:
     return before, after
 
 
+def _taken(spans: Iterable[Named] | Iterable[Wish]) -> set[int]:
+    """The places of the words that were understood as something else than words."""
+    return {place for one in spans for place in range(one.first, one.last)}
+
+
 def _outside(named: Sequence[Named], wishes: Iterable[Wish]) -> Iterator[Wish]:
     """The wishes that no part of a place's name was taken for."""
-    taken = {place for one in named for place in range(one.first, one.last)}
+    taken = _taken(named)
     return (one for one in wishes if taken.isdisjoint(range(one.first, one.last)))
 
 

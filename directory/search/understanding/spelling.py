@@ -118,7 +118,7 @@ class Spelling:
 
     def corrected(self, word: str, before: str | None = None, after: str | None = None) -> tuple[str, ...] | None:
         """The word or words meant instead of it; None where it is right, or nothing is near enough."""
-        if word in self._use:
+        if word in self._use or word in FAMILIAR:
             return None
         if word in SAID_SHORT:
             return (SAID_SHORT[word],) if SAID_SHORT[word] in self._use else None
@@ -144,7 +144,7 @@ class Spelling:
         return 1.0 if not beside or any(map(self._is_right, beside)) else IN_STRANGE_COMPANY
 
     def _is_right(self, word: str) -> bool:
-        return word in self._use or word in english() or not _is_plain(word)
+        return word in self._use or word in FAMILIAR or word in english() or not _is_plain(word)
 
     def _meant(self, word: str, bearing: float) -> tuple[str, ...] | None:
         best = self._best(word, bearing * MOST[min(len(word) - SHORTEST, len(MOST) - 1)])

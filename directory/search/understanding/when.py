@@ -1,15 +1,13 @@
-"""Days and times of day that people ask for: weekdays, dates, "this weekend", "after school"."""
+"""Weekdays, dates and hours that people ask for: "every tuesday", "friday the 27th", "after 6pm"."""
 
 import datetime
 import re
 
-from directory.model.calendar import Calendar
 from directory.model.filters import Filter
 from directory.model.session import WEEKDAYS
 from directory.search.understanding.asked import OUTINGS, Asked, Taken, taken, word_set
-from directory.search.understanding.dates import Date, date
-from directory.search.understanding.holidays import holiday_rules
-from directory.search.understanding.phrases import Rule, always, nothing
+from directory.search.understanding.dates import MONTH_OF, Date, date
+from directory.search.understanding.day_phrases import DATES_OF_A_LIFE
 from directory.search.words import split
 
 _NAMES = (
@@ -51,37 +49,8 @@ _NO_WISH_AFTER = word_set(
 )
 """Words after which a day says up to when, or since when, something is so."""
 _CLOCK = re.compile(r"(\d{1,2})(am|pm)")
-_LIFE = word_set(
-    """
-    due born birthday dob starts starting start started place places apply applying application applications
-    admission admissions moving moved move since turns turning wedding expecting pregnant scan operation
-    deadline
-    """
-)
-"""Words of dates in a family's life, on which nobody wants to go to a group."""
-_LEAVING = word_set(
-    "next ends end finishes finish finished leaving leaves leaver leavers options restraint collapse happens"
-)
-"""Words beside which "after school" is once school is over for good, or how a day there leaves a child."""
 _SAT_BEFORE = word_set("on every each this next and or coming to til till") | frozenset(_DAY_OF)
 _LEADS = frozenset(("on", "every", "each", "this", "next", "coming", "for"))
-
-_NOT_DAYS = """
-    black/man/freaky friday; palm/mothering/remembrance/easter/pancake/shrove sunday/tuesday; maundy thursday;
-    ash wednesday; saturday/sunday/weekend job/jobs/work/girl/boy/school/roast; monday blues; sunday times/mail/mirror;
-    mothers/fathers/childrens/boxing/sports/pay/snow/inset/training/special/open/bad/good/rainy/big/one/first/
-    some/same/last/moving/results/due day; last monday/tuesday/wednesday/thursday/friday/saturday/sunday/night/week;
-    night terror/terrors/feed/feeds/shift/shifts/light/sweats/nurse/nanny/bus/out/owl; morning sickness/after;
-    after school meltdown/meltdowns/anger; weekend contact/visit/visits/access/dad; todays world; present day;
-    christmas/easter presents/present/toys/gifts/hamper/hampers/dinner/tree/egg/eggs/appeal/shoebox/money;
-    24/twenty hour/hours/hr; until/till/since/by today/tomorrow/tonight/christmas/easter/now/then/summer;
-    before/after christmas/easter/tomorrow; term time/times; in term time; during term/termtime; termtime
-"""
-
-
-def day_rules(calendar: Calendar) -> tuple[Rule, ...]:
-    """The phrases for days and times, those of holidays by what the calendar knows."""
-    return (*_FIXED, *_TIMES, *holiday_rules(calendar))
 
 
 def read_day(asked: Asked, place: int) -> Taken | None:
@@ -133,7 +102,7 @@ def _dated(asked: Asked, found: Date, place: int) -> Taken:
 
 
 def _may_go(asked: Asked) -> bool:
-    return asked.said.isdisjoint(_LIFE) and not asked.is_of_trouble
+    return asked.said.isdisjoint(DATES_OF_A_LIFE) and not asked.is_of_trouble
 
 
 def _unless_trouble(asked: Asked, days: list[Filter], place: int, last: int) -> Taken:
@@ -182,142 +151,4 @@ def _that_day(today: datetime.date, weekday: int, *, is_next: bool) -> datetime.
 
 
 _SURE_AFTER = (frozenset(_PARTS) | frozenset(_DAY_OF)) - {"eve"}
-_STARTS = (
-    frozenset(_DAY_OF)
-    | frozenset(_UNSURE_DAY_OF)
-    | _LEADS
-    | word_set(
-        """
-    january february march april may june july august september october november december jan feb mar apr jun
-    jul aug sep sept oct nov dec the
-    """
-    )
-)
-
-
-def _on(first: datetime.date, last: datetime.date | None = None) -> tuple[Filter, ...]:
-    return (Filter("day", f"{first}..{last}" if last and last != first else f"{first}"),)
-
-
-def _after(today: datetime.date, days: int) -> datetime.date:
-    return today + datetime.timedelta(days=days)
-
-
-def _weekend(today: datetime.date, weeks: int = 0) -> tuple[Filter, ...]:
-    """As much as is left of this weekend, or the one so many weeks later."""
-    saturday = _after(today, 5 - today.weekday() + 7 * weeks)
-    return _on(max(today, saturday), _after(saturday, 1))
-
-
-def _month(today: datetime.date, ahead: int) -> tuple[Filter, ...]:
-    first = today.replace(day=1)
-    for _ in range(ahead):
-        first = _after(first, 31).replace(day=1)
-    return _on(max(today, first), _after(_after(first, 31).replace(day=1), -1))
-
-
-_MON_TO_FRI = tuple(Filter("day", day) for day in WEEKDAYS[:5])
-_SAT_AND_SUN = tuple(Filter("day", day) for day in WEEKDAYS[5:])
-_TODAY = "today/2day/todays; dzis/dzisiaj; azi/astazi; aaj; آج; اليوم; ਅੱਜ"
-_TOMORROW = """
-        tomorrow/tomorow/tommorow/tommorrow/tomorrows/tmrw/tomoz/tomo/tmr/2moro/2morrow/2mrw/2moz; jutro; غدا;
-        ਭਲਕੇ
-        """
-_TONIGHT = """
-        tonight/tonite/2nite/2night/tonights; this evening; today evening; to night; dzis wieczorem; diseara;
-        aaj raat
-        """
-
-
-def _evening(today: datetime.date) -> tuple[Filter, ...]:
-    return (*_on(today), Filter("time", "evening"))
-
-
-_FIXED = (
-    Rule(nothing, _NOT_DAYS),
-    Rule(_on, _TODAY, unless=_LIFE, to_go_to=True),
-    Rule(lambda today: (*_on(today), Filter("time", "morning")), "this morning", unless=_LIFE, to_go_to=True),
-    Rule(
-        lambda today: (*_on(today), Filter("time", "afternoon")),
-        "this afternoon; this aft",
-        unless=_LIFE,
-        to_go_to=True,
-    ),
-    Rule(_evening, _TONIGHT, unless=_LIFE, to_go_to=True),
-    Rule(lambda today: _on(_after(today, 1)), _TOMORROW, unless=_LIFE, to_go_to=True),
-    Rule(
-        lambda today: _on(today, _after(today, 6 - today.weekday())),
-        "this/in week; later this week",
-        wants=OUTINGS,
-        unless=_LIFE,
-        to_go_to=True,
-    ),
-    Rule(
-        lambda today: _on(_after(today, 7 - today.weekday()), _after(today, 13 - today.weekday())),
-        "next week",
-        unless=_LIFE,
-        to_go_to=True,
-    ),
-    Rule(lambda today: _month(today, 0), "this month", unless=_LIFE, to_go_to=True),
-    Rule(lambda today: _month(today, 1), "next month", unless=_LIFE, to_go_to=True),
-    Rule(
-        _weekend,
-        "this/coming/the weekend/wkend/weekened; this coming weekend; this week end",
-        unless=_LIFE,
-        to_go_to=True,
-    ),
-    Rule(lambda today: _weekend(today, 1), "next weekend/wkend; next week end", unless=_LIFE, to_go_to=True),
-    Rule(
-        always(*_SAT_AND_SUN),
-        """
-        weekend/weekends/wkend/wkends/weekened; at/on/over/every the/a/~ weekend/weekends/wkend; at/on the/~
-        week end/ends; w weekend; weekendy; weekendowe
-        """,
-        unless=_LIFE,
-        to_go_to=True,
-    ),
-    Rule(
-        always(*_MON_TO_FRI),
-        "weekday/weekdays/midweek; week day/days; during the week; mon fri",
-        unless=_LIFE,
-        to_go_to=True,
-    ),
-)
-_TIMES = (
-    Rule(
-        always(Filter("time", "morning")),
-        """
-        morning/mornings; in the morning/mornings; early/every/weekday morning/mornings; before school; rano;
-        dimineata; صبح
-        """,
-        wants=OUTINGS,
-        unless=_LIFE,
-        to_go_to=True,
-    ),
-    Rule(
-        always(Filter("time", "afternoon")),
-        """
-        afternoon/afternoons; in the afternoon/afternoons; lunchtime/lunchtimes; lunch time/times; at/over
-        lunch; midday; popoludniu; po poludniu; dupa amiaza
-        """,
-        wants=OUTINGS,
-        unless=_LIFE,
-        to_go_to=True,
-    ),
-    Rule(
-        always(Filter("time", "evening")),
-        """
-        evening/evenings; in/on the evening/evenings; at night; after work; nights; night time; nighttime;
-        wieczorem; seara; شام
-        """,
-        wants=OUTINGS,
-        unless=_LIFE,
-        to_go_to=True,
-    ),
-    Rule(
-        always(Filter("time", "after-school")),
-        "after/afterschool school/club/clubs/care; afterschool; po szkole; dupa scoala",
-        unless=_LEAVING,
-        to_go_to=True,
-    ),
-)
+_STARTS = frozenset(_DAY_OF) | frozenset(_UNSURE_DAY_OF) | frozenset(MONTH_OF) | _LEADS | {"the"}

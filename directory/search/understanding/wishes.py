@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from directory.model.calendar import LONDON
 from directory.model.filters import months_of
 from directory.model.snapshot import Snapshot
-from directory.search.understanding import ages, costs, facilities, stages, tongues, ways_in, when
+from directory.search.understanding import ages, costs, day_phrases, facilities, stages, tongues, ways_in, when
 from directory.search.understanding.asked import Asked, Taken, Wish
 from directory.search.understanding.numbers import with_signs_said
 from directory.search.understanding.phrases import PhraseBook
@@ -33,7 +33,7 @@ class Wishes:
             ways_in.RULES,
             facilities.RULES,
             tongues.RULES,
-            when.day_rules(snapshot.calendar),
+            day_phrases.day_rules(snapshot.calendar),
         )
         self._phrases = PhraseBook(rule for some in rules for rule in some)
 
