@@ -18,6 +18,20 @@ _NEEDS_ES = re.compile("(?:[sxz]|[cs]h|[^aeiou]y)$")
 _DOUBLES = re.compile("[^aeiou]*[aeiou][bdfgklmnprst]|.*[aeiou]l")
 
 
+SAID_SHORT = {
+    "2day": "today", "2moro": "tomorrow", "2morro": "tomorrow", "2morow": "tomorrow", "2morrow": "tomorrow",
+    "2mrw": "tomorrow", "tmrw": "tomorrow", "tmoro": "tomorrow", "tomoz": "tomorrow", "tmoz": "tomorrow",
+    "2nite": "tonight", "2night": "tonight", "nite": "night", "wknd": "weekend", "wkend": "weekend", "b4": "before",
+    "bday": "birthday", "appt": "appointment", "skl": "school", "uni4m": "uniform", "ppl": "people",
+    "sum1": "someone", "some1": "someone", "any1": "anyone", "ne1": "anyone", "every1": "everyone", "txt": "text",
+    "msg": "message", "luv": "love", "preg": "pregnant", "preggers": "pregnant", "preggo": "pregnant",
+    "brekkie": "breakfast", "brekky": "breakfast", "gr8": "great", "4ever": "forever", "wiv": "with",
+    "wivout": "without", "babba": "baby", "bubba": "baby", "ecma": "eczema", "exma": "eczema", "ekma": "eczema",
+    "bruvver": "brother", "bruv": "brother", "yoof": "youth", "wimmin": "women", "fink": "think",
+}  # fmt: skip
+"""What is written short, or as it is said, too far from the word to be told by its slips."""
+
+
 @cache
 def english() -> Mapping[str, int]:
     """English words with how usual each is, as ten times the logarithm of its count: "the" has 104, a rare word 50."""

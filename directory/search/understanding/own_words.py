@@ -32,18 +32,28 @@ class OwnWords:
     def with_others(self, snapshot: Snapshot, more: Iterable[str]) -> Mapping[str, float]:
         """Every word with how much it is used: those of listings, of the rest of the content, and ``more``.
 
-        What says little in another language is used 0 times: it is right, but nobody who mistypes English means it.
+        Words of other languages are not among them.
         """
+        elsewhere = words_elsewhere(snapshot)
         found = Counter({word: count for word, count in self._counted.items() if count > 0})
         for text in _other_texts(snapshot):
             for _, word in split(text):
                 found[word] += PEOPLES
         for word in more:
-            found[word] += PEOPLES
-        for text in (text for language in snapshot.languages for text in language.says_little):
-            for _, word in split(text):
-                found.setdefault(word, 0)
+            if word in found or word not in elsewhere:
+                found[word] += PEOPLES
         return found
+
+
+def words_elsewhere(snapshot: Snapshot) -> frozenset[str]:
+    """The words of other languages: right, though hardly meant by anybody who mistypes English."""
+    phrases = (
+        phrase
+        for language in snapshot.languages
+        for words in (language.says_little, *(need.words for need in language.needs))
+        for phrase in words
+    )
+    return frozenset(word for phrase in phrases for _, word in split(phrase))
 
 
 def _words_of(listing: Listing) -> set[str]:
@@ -56,9 +66,6 @@ def _other_texts(snapshot: Snapshot) -> Iterator[str]:
         yield from (category.name, *category.words)
     for need in snapshot.needs:
         yield from (need.name, *need.words, *need.finds)
-    for language in snapshot.languages:
-        yield from language.says_little
-        yield from (phrase for need in language.needs for phrase in need.words)
     yield from (word for group in snapshot.words for word in group.words)
     yield from (provider.name for provider in snapshot.providers.values())
     yield from (name for place in snapshot.places.places for name in (place.name, *place.alternate_names))

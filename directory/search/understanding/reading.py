@@ -12,7 +12,7 @@ from directory.model.snapshot import Snapshot
 from directory.search.query import GUESSES, Correction, Query, Tag
 from directory.search.understanding.danger import Alarm, Danger
 from directory.search.understanding.needs import KnownNeeds, Match
-from directory.search.understanding.own_words import OwnWords
+from directory.search.understanding.own_words import OwnWords, words_elsewhere
 from directory.search.understanding.place import Named, PlaceNames
 from directory.search.understanding.spelling import Spelling
 from directory.search.understanding.synonyms import Synonyms, Vocabulary, Ways, add_joined, literally, taken_apart
@@ -79,7 +79,7 @@ class Understanding:
         self._danger = Danger(snapshot)
         self._wishes = Wishes(snapshot)
         self._places = PlaceNames(snapshot, find_postcode)
-        self._spelling = Spelling(own_words.with_others(snapshot, self._danger.vocabulary))
+        self._spelling = Spelling(own_words.with_others(snapshot, self._danger.vocabulary), words_elsewhere(snapshot))
 
     def read(self, query: Query, vocabulary: Vocabulary) -> Reading:
         """What the search asks for, in the words of the listings. Never raises, whatever the text."""

@@ -2,123 +2,67 @@
 
 Of the directory's words that are a few slips away, by letters or by ear, the likeliest is taken: the one that the
 cheapest slips make, the more usual before the less usual. English words that the directory has not stand beside them,
-so that "flihgts" is not taken for "rights".
+so that "flihgts" is not taken for "rights". Words of other languages are right too, save for cheap slips of English
+ones among English words ("doktor"), and are meant in turn by slips among their own.
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from enum import Enum, auto
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
 
-import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from directory.search.understanding.known import english, is_form
+from directory.search.understanding.guesses import BY_EAR, LONGEST, Guess, Guesses, Shelf
+from directory.search.understanding.known import SAID_SHORT, english, is_form
 from directory.search.understanding.run_together import RunTogether
-from directory.search.understanding.slips import by_letters, cost, ending, heard
+from directory.search.understanding.slips import by_letters
 
-SHORTEST, LONGEST = 4, 40
+SHORTEST = 4
 """Letters of the words that are corrected."""
 MOST = (0.72, 0.9, 1.25, 1.5, 1.6, 1.85, 2.2)
 """What slips may cost in all, in words of 4 letters, of 5 and so on."""
-IN_STRANGE_COMPANY = 0.6
-"""What is left of that between words that are neither English nor the directory's: it is another language then."""
+AMONG_OTHERS = 0.6
+"""What is left of that among words of other languages."""
+CHEAP = 0.72
+"""What the slips may cost that make a word of another language of an English one, or another of it."""
+LESS_LIKELY = 0.2
+"""How much cheaper the slip of a word of another language must be where nothing tells the language."""
 SURE = 1.05
-"""What slips may cost before it is thought that two words were written as one."""
-JOINED = 1.0
-SLIP_IN_ONE = 0.72
+"""What slips may cost before it is thought that two words were written as one, or one as two."""
 NO_RIVAL = 0.2
-BY_EAR = 0.35
-"""What it costs to have written by ear."""
+"""What no word that the directory has not can be as unlikely as."""
 RARE, RARE_AND_LONG, FAR_MORE_USUAL = 56, 50, 17
 """How usual, as ``english`` says, right words are that may be slips, if what is meant is so much more usual."""
 RIVALS = 25_000
-
-SAID_SHORT = {
-    "2day": "today", "2moro": "tomorrow", "2morro": "tomorrow", "2morow": "tomorrow", "2morrow": "tomorrow",
-    "2mrw": "tomorrow", "tmrw": "tomorrow", "tmoro": "tomorrow", "tomoz": "tomorrow", "tmoz": "tomorrow",
-    "2nite": "tonight", "2night": "tonight", "tonite": "tonight", "nite": "night", "wknd": "weekend",
-    "wkend": "weekend", "b4": "before", "bday": "birthday", "appt": "appointment", "skl": "school", "skool": "school",
-    "uni4m": "uniform", "ppl": "people", "sum1": "someone", "some1": "someone", "any1": "anyone", "ne1": "anyone",
-    "every1": "everyone", "txt": "text", "msg": "message", "luv": "love", "fone": "phone", "preg": "pregnant",
-    "preggers": "pregnant", "preggo": "pregnant", "brekkie": "breakfast", "brekky": "breakfast", "gr8": "great",
-    "4ever": "forever", "wiv": "with", "wivout": "without", "babba": "baby", "bubba": "baby", "ecma": "eczema",
-    "exma": "eczema", "ekma": "eczema", "exmer": "eczema",
-}  # fmt: skip
-"""What is written short, or as it is said, too far from the word for any count of slips."""
+"""How many of the words of English stand beside the directory's."""
+MUCH_USED = 5
+"""How much a word is used that needs no word list to be believed."""
 
 
-class Guess(NamedTuple):
-    """A word that may be meant: the lower ``unlikeliness`` is, its ``cost`` less what speaks for it, the likelier."""
+class Company(Enum):
+    """What language the words beside a word are of."""
 
-    unlikeliness: float
-    cost: float
-    word: str
-
-
-class Shelf:
-    """Words, or their sounds, by length and letters, to take out those that are few slips away from another.
-
-    A slip changes at most two of the letters that a word has once or twice; what has more changed need not be looked
-    at closely.
-    """
-
-    def __init__(self, words: Sequence[str]) -> None:
-        self._order = sorted(range(len(words)), key=lambda at: len(words[at]))
-        self._words = [words[at] for at in self._order]
-        self._letters = np.fromiter(map(_letters, self._words), np.uint64, len(words))
-        self._starts = np.searchsorted([len(word) for word in self._words], np.arange(3 * LONGEST)).tolist()
-
-    def near(self, word: str, slips: int) -> Iterator[int]:
-        """The number of each word that is at most so many letters away."""
-        start, end = self._starts[max(len(word) - slips, 0)], self._starts[len(word) + slips + 1]
-        changed = np.bitwise_count(self._letters[start:end] ^ np.uint64(_letters(word)))
-        few = (np.flatnonzero(changed <= 2 * slips) + start).tolist()
-        choices = [self._words[at] for at in few]
-        found = process.extract(word, choices, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        return (self._order[few[at]] for _, _, at in found)
-
-
-def _letters(word: str) -> int:
-    """A bit for every letter that a word has, and one for every letter that it has twice."""
-    bits = 0
-    for letter in word:
-        bit = 1 << (ord(letter) & 31)
-        bits |= bit << 32 if bits & bit else bit
-    return bits
-
-
-@cache
-def _rivals() -> tuple[Sequence[str], Shelf]:
-    """The usual words of English."""
-    words = [word for word in islice(english(), RIVALS) if _is_plain(word)]
-    return words, Shelf(words)
+    ENGLISH = auto()
+    OTHER = auto()
+    UNTOLD = auto()
 
 
 class Spelling:
-    """The directory's own words with how much each is used. A word that is used 0 times is right, but never meant."""
+    """The directory's own words with how much each is used, and its words of other languages."""
 
-    def __init__(self, words: Mapping[str, float]) -> None:
+    def __init__(self, words: Mapping[str, float], elsewhere: Collection[str] = ()) -> None:
         self._use = words
-        self._words = sorted(word for word, use in words.items() if use > 0 and _is_plain(word) and len(word) > 2)
-        self._by_letters = Shelf(self._words)
-        self._sounds = heard(self._words)
-        self._alike: dict[str, list[int]] = defaultdict(list)
-        for number, sound in enumerate(self._sounds):
-            self._alike[sound].append(number)
-        self._one_of_alike = list(self._alike)
-        self._by_sound = Shelf(self._one_of_alike)
-        self._likings = {word: self._liking(word) for word in self._words}
+        self._elsewhere = frozenset(elsewhere).difference(words, english())
+        likings = {word: self._liking(word) for word in sorted(words) if _is_plain(word) and len(word) > 2}
+        self._own = Guesses(likings)
+        self._others = Guesses({word: 0.0 for word in sorted(self._elsewhere) if _is_plain(word) and len(word) > 3})
         self._run_together = RunTogether(
-            {word: self._likings[word] for word in self._words if word in english() or self._use[word] > 4}
+            {word: liking for word, liking in likings.items() if word in english() or words[word] >= MUCH_USED}
         )
 
     def corrected(self, word: str, before: str | None = None, after: str | None = None) -> tuple[str, ...] | None:
         """The word or words meant instead of it; None where it is right, or nothing is near enough."""
-        if word in self._use or word in FAMILIAR:
+        if word in self._use:
             return None
         if word in SAID_SHORT:
             return (SAID_SHORT[word],) if SAID_SHORT[word] in self._use else None
@@ -126,100 +70,94 @@ class Spelling:
             return None
         if word in english():
             return self._not_so_rare(word)
-        return None if is_form(word, self._use) else self._meant(word, self._bearing(before, after))
+        company = self._company(before, after)
+        if word in self._elsewhere:
+            meant = self._best(word, CHEAP) if company is Company.ENGLISH else None
+            return (meant.word,) if meant else None
+        return None if is_form(word, self._use) else self._meant(word, company)
 
     def joined(self, first: str, second: str) -> str | None:
         """The one word meant by two of which one is not right: "post natle" for "postnatal"."""
         word = first + second
-        if not _is_plain(word) or not SHORTEST < len(word) <= LONGEST or all(map(self._is_right, (first, second))):
+        if not _is_plain(word) or not SHORTEST < len(word) <= LONGEST or not self._strange((first, second)):
             return None
         if word in self._use:
             return word
-        best = self._best(word, JOINED)
+        best = self._best(word, SURE)
         return best.word if best else None
 
-    def _bearing(self, before: str | None, after: str | None) -> float:
-        """How much of what slips may cost is let pass: less between words of another language."""
-        beside = [one for one in (before, after) if one]
-        return 1.0 if not beside or any(map(self._is_right, beside)) else IN_STRANGE_COMPANY
+    def _strange(self, words: Sequence[str]) -> list[str]:
+        """The words that neither the directory nor English has."""
+        return [word for word in words if word not in self._use and word not in english() and _is_plain(word)]
 
-    def _is_right(self, word: str) -> bool:
-        return word in self._use or word in FAMILIAR or word in english() or not _is_plain(word)
+    def _company(self, before: str | None, after: str | None) -> Company:
+        beside = [one for one in (before, after) if one and _is_plain(one)]
+        strange = self._strange(beside)
+        if not strange:
+            return Company.ENGLISH if beside else Company.UNTOLD
+        return Company.OTHER if len(strange) == len(beside) else Company.UNTOLD
 
-    def _meant(self, word: str, bearing: float) -> tuple[str, ...] | None:
-        best = self._best(word, bearing * MOST[min(len(word) - SHORTEST, len(MOST) - 1)])
+    def _meant(self, word: str, company: Company) -> tuple[str, ...] | None:
+        most = MOST[min(len(word) - SHORTEST, len(MOST) - 1)] * (AMONG_OTHERS if company is Company.OTHER else 1)
+        best = self._best(word, most)
+        if company is not Company.ENGLISH:
+            best = self._or_of_another_language(word, best, 0 if company is Company.OTHER else LESS_LIKELY)
         if best and best.cost <= SURE:
             return (best.word,)
-        apart = self._run_together.taken_apart(word)
+        apart = self._run_together.taken_apart(word) if company is not Company.OTHER else None
         if apart:
             return apart
         return (best.word,) if best else self._with_a_slip(word)
+
+    def _or_of_another_language(self, word: str, best: Guess | None, less_likely: float) -> Guess | None:
+        most = min(CHEAP, best.cost - less_likely) if best else CHEAP
+        return (self._others.best(word, most) if most > 0 else None) or best
 
     def _with_a_slip(self, word: str) -> tuple[str, ...] | None:
         """Two words written as one, with a slip in one of them: "mentalhelth"."""
         for cut in range(len(word) - SHORTEST, SHORTEST - 1, -1):
             first, second = word[:cut], word[cut:]
             if self._run_together.is_part(first):
-                best = self._best(second, SLIP_IN_ONE)
+                best = self._best(second, CHEAP)
                 if best:
                     return (first, best.word)
             elif self._run_together.is_part(second):
-                best = self._best(first, SLIP_IN_ONE)
+                best = self._best(first, CHEAP)
                 if best:
                     return (best.word, second)
         return None
 
     def _best(self, word: str, most: float) -> Guess | None:
-        """The likeliest word, if it is cheap enough, and the directory's."""
-        best = min(self._guesses(word, most), default=None)
-        if not best or best.cost > most:
-            return None
-        if best.unlikeliness > NO_RIVAL and min(self._others(word, most), default=best) < best:
+        """The likeliest of the directory's English words, unless one that it has not is likelier."""
+        best = self._own.best(word, most)
+        if best and best.unlikeliness > NO_RIVAL and min(self._rivals(word, most), default=best) < best:
             return None
         return best
+
+    def _rivals(self, word: str, most: float) -> Iterator[Guess]:
+        """Usual English words, which the directory has not, that may be meant."""
+        for rival in _usual_english().near(word, 1):
+            if rival not in self._use:
+                its = by_letters(word, rival, most)
+                yield Guess(its + 0.25 - 0.01 * (english()[rival] - 75), its, rival)
 
     def _not_so_rare(self, word: str) -> tuple[str, ...] | None:
         """What is meant by a word that is right, but so rare that it is likelier a slip: "corse"."""
         usual = english()
-        most = 0.7 if usual[word] <= RARE_AND_LONG and len(word) > 6 else BY_EAR if usual[word] <= RARE else 0.0
+        most = CHEAP if usual[word] <= RARE_AND_LONG and len(word) > 6 else BY_EAR if usual[word] <= RARE else 0.0
         best = self._best(word, most) if most else None
         return (best.word,) if best and usual.get(best.word, 0) >= usual[word] + FAR_MORE_USUAL else None
-
-    def _guesses(self, word: str, most: float) -> Iterator[Guess]:
-        costs = {}
-        for number in self._by_letters.near(word, 1 if len(word) < 5 else 2 if len(word) < 9 else 3):
-            costs[number] = cost(word, self._words[number], most)
-        for number, its in self._heard_like(word, most):
-            costs[number] = min(its, costs.get(number, its))
-        for number, its in costs.items():
-            yield Guess(its - self._likings[self._words[number]], its, self._words[number])
-
-    def _others(self, word: str, most: float) -> Iterator[Guess]:
-        """Usual English words, which the directory has not, that may be meant."""
-        rivals, shelf = _rivals()
-        for number in shelf.near(word, 1):
-            if rivals[number] not in self._use:
-                its = by_letters(word, rivals[number], most)
-                yield Guess(its + 0.25 - 0.01 * (english()[rivals[number]] - 75), its, rivals[number])
-
-    def _heard_like(self, word: str, most: float) -> Iterator[tuple[int, float]]:
-        [sound] = heard([word])
-        for one in self._by_sound.near(sound, 1 if len(sound) < 7 else 2):
-            other = self._one_of_alike[one]
-            by_ear = BY_EAR + by_letters(sound, other, most)
-            for number in self._alike[other] if by_ear <= most else ():
-                meant = self._words[number]
-                its = by_ear + ending(word, meant) + (0.15 if word[0] != meant[0] else 0.0)
-                if sound == other and by_letters(word, meant, 2.6) <= 2.6:
-                    yield number, its
-                elif sound != other:
-                    yield number, max(its, 0.8 * by_letters(word, meant, 2 * most))
 
     def _liking(self, word: str) -> float:
         """What speaks for a word: that the directory uses it much, that it is usual in English."""
         use, usual = self._use[word], english().get(word, 0)
-        is_known = 0.2 if usual or use >= 5 else 0.0
+        is_known = 0.2 if usual or use >= MUCH_USED else 0.0
         return is_known + 0.07 * math.log2(1 + use) + 0.004 * max(usual - 50, 0)
+
+
+@cache
+def _usual_english() -> Shelf:
+    return Shelf([word for word in islice(english(), RIVALS) if _is_plain(word)])
 
 
 def _is_plain(word: str) -> bool:
