@@ -194,7 +194,7 @@ _HEARD = tuple(
 
 def heard(words: Iterable[str]) -> list[str]:
     """How each word sounds: words that are heard alike are the same. All at once, which is many times as fast."""
-    text = "\n" + "\n".join(words) + "\n"
+    text = "".join(f"\n{word}" for word in words) + "\n"
     for pattern, sound in _HEARD:
         text = pattern.sub(sound, text)
-    return text[1:-1].split("\n")
+    return text.split("\n")[1:-1]
