@@ -164,6 +164,28 @@ def test_other_scripts_are_found(folder: Path) -> None:
     assert ask(made, "Zajęcia").understood.words == ("zajecia",)
 
 
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        pytest.param("خاندانی مرکز", "خانداني مركز", id="Urdu on an Arabic keyboard"),
+        pytest.param("گھر میں کھانا", "گهر مين كهانا", id="two ways to write h, and the dotless n"),
+        pytest.param("مركز الأسرة", "مركز الاسره", id="without hamza and dots"),
+        pytest.param("مَرْكَز الأُسْرَة", "مـركـز الأسرة", id="vowel signs and lengthened lines"),
+        pytest.param("دروس للأطفال", "الدروس أطفال والأطفال لأطفالي", id="what is put before an Arabic word"),
+        pytest.param("اردو بولتی عورتیں", "بولتا عورت", id="one or many, he or she"),
+        pytest.param("ਖ਼ਾਸ ਬੱਚਿਆਂ ਲਈ", "ਖਾਸ ਬੱਚਾ", id="Gurmukhi without its small signs"),
+        pytest.param("۱۵ گھنٹے", "15 گھنٹے", id="digits"),
+        pytest.param("bachon ki parhai", "bachay padhai", id="free spelling in Latin letters"),
+    ],
+)
+def test_a_word_of_another_language_is_found_however_it_is_typed(folder: Path, written: str, typed: str) -> None:
+    made = SearchIndex(folder)
+    named = listing("named", "Family hub", translations={"ur": {"title": written}})
+    made.sync(snapshot(named, *many(3)))
+    for word in typed.split():
+        assert found(made, word) == ("named",)
+
+
 def test_what_is_not_for_people_to_see_is_not_found(folder: Path) -> None:
     made = SearchIndex(folder)
     secret = listing("a", "Open group", internal_note="Secretword", email="secretword@example.org")
