@@ -50,6 +50,10 @@ _NOT_AGES = word_set(
     """
 )
 """Words that say what else a bare number counts."""
+_OF_PARENTS = word_set(
+    "mum mam mom mummy mother dad daddy father parent parents kids children baby toddler son daughter"
+)
+"""Words beside which "im 22" is the age of who looks after a child."""
 _GROWN_UPS = word_set("boyfriend girlfriend man woman husband wife partner guy house car dog debt building")
 """Words after which "20 year old" is not the age of who is asked for."""
 _NOT_AGES_AFTER = word_set(
@@ -199,6 +203,8 @@ def _is_bare_age(asked: Asked, found: _Ages, place: int) -> bool:
     if first is not last:
         return first.many < last.many
     if before not in SAYS_HOW_OLD or first.is_several or asked.words[place] == "zero":
+        return False
+    if before in ("im", "am") and first.many > 17 and not asked.said.isdisjoint(_OF_PARENTS):
         return False
     is_text_speak = asked.words[place] in ("2", "4", "one", "1")
     return not is_text_speak or not after or after in _GOES_ON

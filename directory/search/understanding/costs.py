@@ -13,6 +13,13 @@ _HELP = always(Filter("cost", "help"))
 _GOING_OUT = OUTINGS - word_set(
     "advice childcare childminder clinic drop family food free gentle keep kids need nursery support"
 )
+_OFTEN_HELPED = word_set(
+    """
+    holiday holidays hols camp camps playscheme haf swim swimming gym leisure childcare uniform uniforms meal meals
+    lunch lunches dinner dinners breakfast trip trips broadband glasses
+    """
+)
+"""Words of things that are free, or cheaper, for families on a low income: people who say "free" mean that too."""
 _SAVING = word_set("budgeting debt debts manage managing owe owed loan loans flight flights")
 
 RULES = (
@@ -29,6 +36,13 @@ RULES = (
         smartphone/break/breaking/set/feel/cigarette/vape/violence/fear/device/interest free; free parking;
         freephone
         """,
+    ),
+    Rule(always(Filter("cost", "free"), Filter("cost", "help")), "free", wants=_OFTEN_HELPED),
+    Rule(
+        always(Filter("cost", "low"), Filter("cost", "help")),
+        "cheap/cheaper/affordable/cheapest; low cost",
+        wants=_OFTEN_HELPED,
+        unless=_SAVING,
     ),
     Rule(
         _FREE,
@@ -85,7 +99,7 @@ _CAP = frozenset(("under", "below", "less", "max", "maximum", "only", "upto"))
 _PENCE_TOGETHER = re.compile(r"(\d{1,2})(?:p|pence)")
 _NOT_A_PRICE = word_set(
     """
-    left owe owed owes debt debts fine fined only-got live lost lose losing weight gained gain weighs grant loan
+    left owe owed owes debt debts fine fined live lost lose losing weight gained gain weighs grant loan
     bill bills arrears borrow borrowed stole rent wage wages earn earning paid fare fares bus electric meter
     benefit benefits
     """

@@ -23,12 +23,14 @@ _LEAVING = word_set(
 
 _NOT_DAYS = """
     black/man/freaky friday; palm/mothering/remembrance/easter/pancake/shrove sunday/tuesday; maundy thursday;
-    ash wednesday; saturday/sunday/weekend job/jobs/work/girl/boy/school/roast; monday blues; sunday times/mail/mirror;
+    ash wednesday; saturday/sunday/weekend job/jobs/work/girl/boy/school/roast; monday blues; sunday
+    times/mail/mirror;
     mothers/fathers/childrens/boxing/sports/pay/snow/inset/training/special/open/bad/good/rainy/big/one/first/
-    some/same/last/moving/results/due day; last monday/tuesday/wednesday/thursday/friday/saturday/sunday/night/week;
-    night terror/terrors/feed/feeds/shift/shifts/light/sweats/nurse/nanny/bus/out/owl; morning sickness/after;
-    after school meltdown/meltdowns/anger; weekend contact/visit/visits/access/dad; todays world; present day;
-    christmas/easter presents/present/toys/gifts/hamper/hampers/dinner/tree/egg/eggs/appeal/shoebox/money;
+    some/same/last/moving/results/due day; last
+    monday/tuesday/wednesday/thursday/friday/saturday/sunday/night/week; night
+    terror/terrors/feed/feeds/shift/shifts/light/sweats/nurse/nanny/bus/out/owl; morning sickness/after; after
+    school meltdown/meltdowns/anger; weekend contact/visit/visits/access/dad; todays world; present day; طول
+    اليوم; christmas/easter presents/present/toys/gifts/hamper/hampers/dinner/tree/egg/eggs/appeal/shoebox/money;
     24/twenty hour/hours/hr; until/till/since/by today/tomorrow/tonight/christmas/easter/now/then/summer;
     before/after christmas/easter/tomorrow; term time/times; in term time; during term/termtime; termtime
 """
@@ -94,7 +96,7 @@ _DAYS = (
     _go_out(
         lambda today: _on(_after(today, 1)),
         """
-        tomorrow/tomorow/tommorow/tommorrow/tomorrows/tmrw/tomoz/tomo/tmr/2moro/2morrow/2mrw/2moz; jutro; غدا; ਭਲਕੇ
+        tomorrow/tomorow/tommorow/tommorrow/tomorrows/tmrw/tomoz/tomo/tmr/2moro/2morrow/2mrw/2moz; jutro; ਭਲਕੇ
         """,
     ),
     _go_out(_week(0), "later/~ this week", OUTINGS),

@@ -2,12 +2,12 @@
 
 from directory.model.filters import Filter
 from directory.model.listing import Facility
-from directory.search.understanding.asked import word_set
+from directory.search.understanding.asked import OUTINGS, word_set
 from directory.search.understanding.phrases import NONE, Rule, always, nothing
 
 _GETTING_ONE = word_set(
     """
-    hire loan borrow repair repairs broken buy service services need needs apply get getting get-a order
+    hire loan borrow repair repairs broken buy service services need needs apply get getting order
     assessment funding grant basketball rugby sport sports tennis training trained train charity puppy donate
     sell second
     """
@@ -19,36 +19,49 @@ _LEARNING = word_set(
 )
 
 
-def _has(facility: Facility, phrases: str, unless: frozenset[str] = NONE) -> Rule:
-    return Rule(always(Filter("access", facility)), phrases, unless=unless)
+_GETTING_IN = OUTINGS | word_set("access building buildings entrance venue allowed bring welcome come")
+"""Words of those who ask to get into a place; without them, a wheelchair or a ramp may be what somebody needs."""
+_AT_HOME = word_set("permit permits apply house home road street council landlord outside")
+
+
+def _has(facility: Facility, phrases: str, unless: frozenset[str] = NONE, wants: frozenset[str] = NONE) -> Rule:
+    return Rule(always(Filter("access", facility)), phrases, wants, unless)
 
 
 RULES = (
     Rule(
         nothing,
         """
-        speech ramp; skate/bike/car/exit ramp/ramps; ramp up; baby sign/signing language/~; sign language
-        class/classes/course/courses/lesson/lessons
+        disabled parking badge/badges; speech ramp; skate/bike/car/exit ramp/ramps; ramp up;
+        baby sign/signing language/~; sign language class/classes/course/courses/lesson/lessons
         """,
     ),
-    _has("step_free", "wheelchair/wheelchairs/wheel-chair/weelchair", unless=_GETTING_ONE),
+    _has("step_free", "wheelchair/wheelchairs/wheel-chair/weelchair", _GETTING_ONE, _GETTING_IN),
     _has(
         "step_free",
         """
-        wheelchair/wheel-chair user/users/access/accessible/friendly; in a wheelchair; step free access/~;
-        stepfree; ramp/ramps; ramp access; disabled/disability/level/mobility/scooter access; accessible
-        venue/venues/building/buildings/place/places/entrance; no/without/avoid steps/stairs;
-        cant/cannot/unable-to/cant-manage/struggle-with/struggles-with/hard-to
-        do/climb/manage/use/get-up/go-up/walk-up/walk-up-the/~ the/~ stairs/steps; disabled/disability friendly;
-        ground floor only; accessible for wheelchairs; wozek inwalidzki
+        wheelchair/wheel-chair user/users/access/accessible/friendly; in a wheelchair; step free access/~; stepfree;
+        ramp access; disabled/level/mobility/scooter access; ground floor only; accessible for wheelchairs;
+        accessible venue/venues/building/buildings/place/places/entrance; no/without/avoid steps/stairs;
+        disabled/disability friendly; wozek inwalidzki
         """,
+        _AT_HOME,
     ),
-    _has("accessible_toilet", "accessible/disabled/wheelchair/adapted toilet/toilets/loo/loos/bathroom"),
+    _has(
+        "step_free",
+        """
+        ramp/ramps; cant/cannot/unable-to/cant-manage/struggle-with/struggles-with/hard-to
+        do/climb/manage/use/get-up/go-up/walk-up/walk-up-the/~ the/~ stairs/steps
+        """,
+        _AT_HOME,
+        _GETTING_IN,
+    ),
+    _has("accessible_toilet", "accessible/disabled/wheelchair toilet/toilets/loo/loos"),
     _has(
         "changing_places",
         """
         changing place/places toilet/toilets/~; adult changing/change table/tables/bed/bench/facilities/room/~;
-        hoist; toilet with/and a/~ hoist
+        disabled changing room/rooms/~; toilet with/and a/~ hoist
         """,
     ),
     _has(
@@ -57,6 +70,7 @@ RULES = (
         disabled/accessible/blue-badge parking/bay/bays/space/spaces; parking for blue
         badge/disabled/wheelchair; somewhere accessible to park
         """,
+        _AT_HOME,
     ),
     _has(
         "lift",
@@ -93,8 +107,10 @@ RULES = (
     _has("large_print", "large/big/bigger/larger print/text/font"),
     _has(
         "assistance_dogs",
-        "guide/assistance/hearing dog/dogs; service dog/dogs; guidedog/guidedogs",
-        unless=_GETTING_ONE - {"need", "needs", "service", "services", "get"} | {"autism"},
+        """
+        guide/assistance/service dog/dogs allowed/welcome/friendly; guidedogs welcome/allowed;
+        bring/take/with a/my/our/his/her guide/assistance/service/hearing/autism dog; bring/with my/a guidedog
+        """,
     ),
     _has(
         "baby_changing",
@@ -113,11 +129,7 @@ RULES = (
         pram/prams/buggy/buggies/pushchair/pushchairs/double-buggy; with/bring/take a/my/the/~ double/~
         pram/buggy/pushchair; double buggy
         """,
-        unless=word_set(
-            """
-    free cheap second hand secondhand used donated grant help need buy afford broken baby-bank
-    """
-        ),
+        unless=word_set("free cheap second hand secondhand used donated grant need buy afford broken"),
     ),
     _has(
         "breastfeeding_friendly",

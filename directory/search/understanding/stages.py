@@ -10,11 +10,13 @@ def _age(*values: str) -> tuple[Filter, ...]:
 
 
 _LOSS = word_set("loss lost losing died dies dead death stillbirth stillborn miscarriage bereaved bereavement funeral")
-_NOT_YET = word_set("trying adopt adopting conceive ivf infertility fertility")
+_NOT_YET = word_set("trying adopt adopting conceive ivf infertility fertility utrata strata poronienie")
+_ANOTHER_CHILD = word_set("jealous jealousy sibling siblings")
+"""Words of those who ask for the child who was there before the baby."""
 
 _UNPLANNED = word_set(
     "test abortion terminate termination unplanned accident accidentally contraception condom condoms pill options tell"
-    " telling secret miscarriage"
+    " telling secret miscarriage usuniecie przerwanie niechciana niechcianej nieplanowana nieplanowanej chyba galti"
 )
 """Words of those who need somebody to talk to about a pregnancy, not something for the months of it."""
 _BABY_THINGS = word_set(
@@ -34,7 +36,7 @@ RULES = (
         nothing,
         """
         school age mum/mums/mother/mothers/parents; infant/infants school/schools; baby
-        sitter/sitting/sitters; baby brain; baby daddy/father; baby shower
+        sitter/sitting/sitters; baby brain; baby daddy/father/brother/sister; baby shower
         """,
     ),
     Rule(
@@ -77,7 +79,7 @@ RULES = (
         """
         baby/babies/babys/babie/bubba/bubs; infant/infants; niemowle/niemowlak; bebelus; شیر خوار; رضيع
         """,
-        unless=_LOSS | _NOT_YET,
+        unless=_LOSS | _NOT_YET | _ANOTHER_CHILD,
     ),
     Rule(always(*_age("6m-12m")), "crawler/crawlers"),
     Rule(always(*_age("1y-3y")), "toddler/toddlers/todler/todlers/toddlar; tot/tots; walking toddler"),

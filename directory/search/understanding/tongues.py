@@ -7,7 +7,7 @@ from directory.search.understanding.asked import word_set
 from directory.search.understanding.phrases import Rule, always, nothing
 
 _NAMES = {
-    "pl": "polish/polski/polsku/polskim/polskiego/polskie",
+    "pl": "polish/polsku/polskim",
     "ro": "romanian/romana/romaneste/roumanian",
     "ur": "urdu/اردو/أردو",
     "pa": "punjabi/panjabi/ਪੰਜਾਬੀ/پنجابی",

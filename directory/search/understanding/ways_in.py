@@ -94,7 +94,7 @@ RULES = (
         house/home/flat; come/comes/coming to/round me/us; come/comes round; see me/us at home;
         support/help/care/tuition/visits/therapy/physio/nurse/nursing/carer/carers/session/sessions/appointments
         at/in home/my-home/my-own-home/the-home/our-own-home; in my/our/your own home; housebound; house bound;
-        wizyta/wizyty domowa/domowe; w domu
+        wizyta/wizyty domowa/domowe/w-domu; pomoc w domu
         """,
         unless=word_set("hit hits hurt hurts violence violent abuse abused scared unsafe shouting fighting"),
     ),
