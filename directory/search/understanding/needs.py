@@ -6,7 +6,7 @@ and for as much of a phrase of the need as the search has: a whole phrase counts
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -51,8 +51,8 @@ class KnownNeeds:
         ]
         self._need_of = np.array([number for number, _ in phrases], np.intp)
         self._soft = _soft(snapshot)
-        self._worth = _worth([phrase for _, phrase in phrases], self._need_of, len(self._slugs), self._soft)
-        self._whole = np.array([sum(self._worth[one] for one in phrase) for _, phrase in phrases], np.float32)
+        self._rarity = _rarity([phrase for _, phrase in phrases], self._need_of, len(self._slugs))
+        self._whole = np.array([sum(self._rarity[one] for one in phrase) for _, phrase in phrases], np.float32)
         self._phrases_with = _by_term([phrase for _, phrase in phrases])
 
     def about(self, words: Sequence[str], aside: Sequence[str] = ()) -> tuple[Match, ...]:
@@ -65,25 +65,25 @@ class KnownNeeds:
         known = [one for one in terms if one in self._phrases_with]
         if not known:
             return ()
-        asked = sum(self._weight(word) for word in dict.fromkeys(words)) or STRANGE
+        asked = sum(self._worth(term(word)) for word in dict.fromkeys(words)) or STRANGE
         return tuple(self._surest(self._accounted_for(known) / asked))
 
-    def _weight(self, word: str) -> float:
-        meant = term(word)
-        return self._worth.get(meant, STRANGE * (SOFT if meant in self._soft else 1))
+    def _worth(self, meant: str) -> float:
+        """What a term counts for in a search; in a phrase each counts for as much as it is rare."""
+        return self._rarity.get(meant, STRANGE) * (SOFT if meant in self._soft else 1)
 
     def _accounted_for(self, terms: Sequence[str]) -> npt.NDArray[np.float32]:
         """How much of the search each need accounts for."""
         found = np.zeros(len(self._whole), np.float32)
         for one in terms:
-            found[self._phrases_with[one]] += self._worth[one]
+            found[self._phrases_with[one]] += self._rarity[one]
         share = (found / self._whole) ** WHOLE_PHRASE
         whole = np.zeros(len(self._slugs), np.float32)
         for one in terms:
             phrases = self._phrases_with[one]
             best = np.zeros(len(self._slugs), np.float32)
             np.maximum.at(best, self._need_of[phrases], share[phrases])
-            whole += self._worth[one] * best
+            whole += self._worth(one) * best
         return whole
 
     def _surest(self, share: npt.NDArray[np.float32]) -> Iterator[Match]:
@@ -110,15 +110,13 @@ def _soft(snapshot: Snapshot) -> frozenset[str]:
     return frozenset(term(word) for word in (*SOFT_WORDS, *(word for text in elsewhere for _, word in split(text))))
 
 
-def _worth(
-    phrases: Sequence[tuple[str, ...]], need_of: npt.NDArray[np.intp], needs: int, soft: Collection[str]
-) -> Mapping[str, float]:
-    """What each term counts for: the more, the fewer needs have it."""
+def _rarity(phrases: Sequence[tuple[str, ...]], need_of: npt.NDArray[np.intp], needs: int) -> Mapping[str, float]:
+    """How rare each term is among the needs: the idf of those that have it."""
     having: dict[str, set[int]] = defaultdict(set)
     for phrase, need in zip(phrases, need_of.tolist(), strict=True):
         for one in phrase:
             having[one].add(need)
-    return {one: math.log(1 + needs / len(found)) * (SOFT if one in soft else 1) for one, found in having.items()}
+    return {one: math.log(1 + needs / len(found)) for one, found in having.items()}
 
 
 def _by_term(phrases: Sequence[tuple[str, ...]]) -> Mapping[str, npt.NDArray[np.intp]]:
