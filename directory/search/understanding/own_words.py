@@ -56,6 +56,13 @@ def words_elsewhere(snapshot: Snapshot) -> frozenset[str]:
     return frozenset(word for phrase in phrases for _, word in split(phrase))
 
 
+def small_words(snapshot: Snapshot) -> frozenset[str]:
+    """The words of other languages that stand around any need there, and that English has not."""
+    return frozenset(
+        word for language in snapshot.languages for text in language.says_little for _, word in split(text)
+    )
+
+
 def _words_of(listing: Listing) -> set[str]:
     texts = (listing.title, *listing.alternate_names, listing.summary, listing.description or "")
     return {word for text in texts for _, word in split(text)}

@@ -12,7 +12,7 @@ from directory.model.snapshot import Snapshot
 from directory.search.query import GUESSES, Correction, Query, Tag
 from directory.search.understanding.danger import Alarm, Danger
 from directory.search.understanding.needs import KnownNeeds, Match
-from directory.search.understanding.own_words import OwnWords, words_elsewhere
+from directory.search.understanding.own_words import OwnWords, small_words, words_elsewhere
 from directory.search.understanding.place import Named, PlaceNames
 from directory.search.understanding.spelling import Spelling
 from directory.search.understanding.synonyms import Synonyms, Vocabulary, Ways, add_joined, literally, taken_apart
@@ -79,7 +79,9 @@ class Understanding:
         self._danger = Danger(snapshot)
         self._wishes = Wishes(snapshot)
         self._places = PlaceNames(snapshot, find_postcode)
-        self._spelling = Spelling(own_words.with_others(snapshot, self._danger.vocabulary), words_elsewhere(snapshot))
+        self._spelling = Spelling(
+            own_words.with_others(snapshot, self._danger.vocabulary), words_elsewhere(snapshot), small_words(snapshot)
+        )
 
     def read(self, query: Query, vocabulary: Vocabulary) -> Reading:
         """What the search asks for, in the words of the listings. Never raises, whatever the text."""
@@ -102,8 +104,9 @@ class Understanding:
         """The words as they were meant, and what had to be changed for that."""
         spelled: Words = []
         corrections: list[Correction] = []
+        is_english = not self._spelling.is_of_another_language([word for _, word in typed])
         for place, (hyphen, word) in enumerate(typed):
-            before, after = _neighbours(typed, place)
+            before, after = _neighbours(typed, place) if is_english else (None, None)
             meant = self._spelling.corrected(word, before, after) if len(corrections) < MOST_CORRECTED else None
             spelled += [(hyphen, one) for one in meant] if meant else [(hyphen, word)]
             if meant:

@@ -48,10 +48,16 @@ class Company(Enum):
 
 
 class Spelling:
-    """The directory's own words with how much each is used, and its words of other languages."""
+    """The directory's own words with how much each is used, and its words of other languages.
 
-    def __init__(self, words: Mapping[str, float], elsewhere: Collection[str] = ()) -> None:
+    Those that English has too ("mare", "de") tell another language only where they are among ``small_words``.
+    """
+
+    def __init__(
+        self, words: Mapping[str, float], elsewhere: Collection[str] = (), small_words: Collection[str] = ()
+    ) -> None:
         self._use = words
+        self._small_words = frozenset(small_words)
         self._elsewhere = frozenset(elsewhere).difference(words, english())
         likings = {word: self._liking(word) for word in sorted(words) if _is_plain(word) and len(word) > 2}
         self._own = Guesses(likings)
@@ -59,6 +65,11 @@ class Spelling:
         self._run_together = RunTogether(
             {word: liking for word, liking in likings.items() if word in english() or words[word] >= MUCH_USED}
         )
+
+    def is_of_another_language(self, words: Sequence[str]) -> bool:
+        """Whether at least half of the words of a search tell another language than English."""
+        telling = sum(word in self._small_words or word in self._elsewhere for word in words)
+        return telling * 2 >= len(words)
 
     def corrected(self, word: str, before: str | None = None, after: str | None = None) -> tuple[str, ...] | None:
         """The word or words meant instead of it; None where it is right, or nothing is near enough."""
