@@ -121,7 +121,7 @@ def _bounded(asked: Asked, place: int) -> Taken | None:
     start = place + 1 + (asked.word(place + 1) in ("than", "to")) + (asked.word(place + 1) == "the")
     has_age = asked.word(start) in ("age", "ages")
     found = _together(asked, start + has_age + (asked.word(start + 1) == "of" and has_age), word == "between")
-    if found is None or (found.is_bare and asked.word(found.last) in _NOT_AGES):
+    if found is None or (found.is_bare and not found.end.is_several and asked.word(found.last) in _NOT_AGES):
         return None
     if word in ("from", "between", "up") and found.is_bare and not has_age and not found.end.is_several:
         return _from(asked, place, found, word)
@@ -198,7 +198,11 @@ def _is_bare_age(asked: Asked, found: _Ages, place: int) -> bool:
     before, after = asked.word(place - 1), asked.word(found.last)
     if after in _NOT_AGES or before in _NOT_AGES_AFTER or last.many > OLDEST:
         return False
-    if _open_end(asked, found.last) or after in _PREGNANT or (place == 0 and after == "and" and first.many > 9):
+    if (
+        _open_end(asked, found.last)
+        or after in _PREGNANT
+        or (place == 0 and after in ("and", "with") and first.many > 9)
+    ):
         return True
     if first is not last:
         return first.many < last.many

@@ -57,10 +57,10 @@ OUTINGS = word_set(
     coffee cooking course courses craft crafts creative creche cubs cycling dance dancing days drama drop esol
     event events exercise fitness food football forest fun garden gardening group groups guides gym gymnastics hub
     judo karate learning leisure lesson lessons library lunch market martial meet messy mosque museum music
-    nursery open opens opening outing outings pantry parks party pilates pitch play playgroup playing playgroups
+    nursery open opening opens outing outings pantry parks party pilates pitch play playgroup playgroups playing
     pool rainbows rhyme rhymes rhymetime rugby running scouts sensory session sessions singing skate skating
     snooker soft something somewhere sport sports stay stories story storytime swap swim swimming tennis theatre
-    things trampoline trampolining tutor tuition volunteer volunteering walk walks weigh weighing wellbeing whats
+    things trampoline trampolining tuition tutor volunteer volunteering walk walks weigh weighing wellbeing whats
     workshop workshops yoga youth zumba
     """
 )
@@ -68,8 +68,8 @@ OUTINGS = word_set(
 
 MEETINGS = word_set(
     """
-    activities activity class classes clinic club clubs course courses drop dropin group groups meeting open opens
-    opening programme session sessions stay workshop workshops
+    activities activity class classes clinic club clubs course courses drop dropin group groups meeting open
+    opening opens programme session sessions stay workshop workshops
     """
 )
 """Words for what happens on a day: with one of them, even those in trouble ask for a day."""
@@ -77,16 +77,16 @@ MEETINGS = word_set(
 TROUBLE = word_set(
     """
     abuse abused abuses abusive afraid alone angry anxious appointment arrested attack attacked awake bailiff
-    bailiffs bed beats bedwetting bereaved bite bites biting bullied bullies bullying cold contact cope coping
-    court cries cry crying custody cut cutting dead depressed depression die died dying drank drink drinking
-    drinks drunk evicted eviction exhausted face fear feel feeling fell fight fighting fights frightened grief
-    hate hates hit hits hitting homeless hopeless hungry hurt hurting hurts ill injury kicked kill lonely low
-    meltdown meltdowns misses miscarriage missing money moved moving murder nap naps nightmare nightmares nowhere
-    overdose panic payday paid panicking police punched raped refuse refuses refusing roof sad scared scream
-    screaming screams settle shaking shout shouting shouts sick sickness sleep sleeping sleeps sleepless slapped
-    soils stopped street streets stressed struggle struggling suicidal suicide sweats tantrum tantrums tears
-    terror terrified terrors threatened threatening threw tired unwell upset violent vomiting wage wages wake
-    wakes waking wet wets wetting woken wont worried
+    bailiffs beats bed bedwetting bereaved bills bite bites biting bullied bullies bullying cold contact cope
+    coping court cries cry crying custody cut cutting dead depressed depression die died drank drink drinking
+    drinks drunk dying electric electricity evicted eviction exhausted face fear feel feeling fell fight fighting
+    fights frightened gas grief hate hates heating hit hits hitting homeless hopeless hungry hurt hurting hurts
+    ill injury kicked kill lonely low meltdown meltdowns miscarriage misses missing money moved moving murder nap
+    naps nightmare nightmares nowhere overdose paid panic panicking payday police punched raped refuse refuses
+    refusing rent roof sad scared scream screaming screams settle shaking shout shouting shouts sick sickness
+    slapped sleep sleeping sleepless sleeps soils stopped street streets stressed struggle struggling suicidal
+    suicide sweats tantrum tantrums tears terrified terror terrors threatened threatening threw tired unwell upset
+    violent vomiting wage wages wake wakes waking wet wets wetting woken wont worried
     """
 )
 """Words of people in difficulty: beside them, a day or an hour tells what happened, not when to go somewhere."""

@@ -22,8 +22,8 @@ _LEAVING = word_set(
 """Words beside which "after school" is once school is over for good, or how a day there leaves a child."""
 
 _NOT_DAYS = """
-    black/man/freaky friday; palm/mothering/remembrance/easter/pancake/shrove sunday/tuesday; maundy thursday;
-    ash wednesday; saturday/sunday/weekend job/jobs/work/girl/boy/school/roast; monday blues; sunday
+    black/man/freaky friday; palm/mothering/remembrance/easter/pancake/shrove sunday/tuesday; maundy thursday; ash
+    wednesday; saturday/sunday/weekend job/jobs/work/girl/boy/school/roast; monday blues; sunday
     times/mail/mirror;
     mothers/fathers/childrens/boxing/sports/pay/snow/inset/training/special/open/bad/good/rainy/big/one/first/
     some/same/last/moving/results/due day; last
@@ -32,7 +32,8 @@ _NOT_DAYS = """
     school meltdown/meltdowns/anger; weekend contact/visit/visits/access/dad; todays world; present day; طول
     اليوم; christmas/easter presents/present/toys/gifts/hamper/hampers/dinner/tree/egg/eggs/appeal/shoebox/money;
     24/twenty hour/hours/hr; until/till/since/by today/tomorrow/tonight/christmas/easter/now/then/summer;
-    before/after christmas/easter/tomorrow; term time/times; in term time; during term/termtime; termtime
+    before/after christmas/easter/tomorrow; term time/times; in term time; during term/termtime; termtime;
+    evening/evenings and/or/n weekend/weekends; weekend/weekends and/or/n evening/evenings
 """
 
 
@@ -101,8 +102,8 @@ _DAYS = (
     ),
     _go_out(_week(0), "later/~ this week", OUTINGS),
     _go_out(_week(1), "next week"),
-    _go_out(_month(0), "this month"),
-    _go_out(_month(1), "next month"),
+    _go_out(_month(0), "this month", OUTINGS),
+    _go_out(_month(1), "next month", OUTINGS),
     _go_out(_weekend(0), "this/coming/the weekend/wkend/weekened; this coming weekend; this week end"),
     _go_out(_weekend(1), "next weekend/wkend; next week end"),
     _go_out(

@@ -85,7 +85,7 @@ RULES = (
         telefon; la telefon; phone par; فون پر; بالهاتف
         """,
     ),
-    Rule(always(Filter("how", "phone")), "on the phone/telephone", wants=_TALK, unless=_TOO_MUCH),
+    Rule(always(Filter("how", "phone")), "on the/~ phone/telephone", wants=_TALK, unless=_TOO_MUCH),
     Rule(
         always(Filter("how", "at_home")),
         """
