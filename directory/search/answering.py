@@ -32,6 +32,8 @@ LEAST = 0.11
 """Evidence below this is a weak guess: better nothing than that."""
 BESIDE_BEST = 0.22
 """How near to the best answer others have to come, or to 1 where that is higher: a name holds all that was asked."""
+GOOD = 0.5
+"""The share of the best evidence from which on an answer is good enough to wish for more that fit."""
 MOST_CLOSEST = 4
 
 
@@ -86,7 +88,8 @@ class Answering:
         reading = self._understanding.read(query, self._ranking)
         near = reading.near.point if reading.near else None
         relevance, unknown = self._relevance(reading, query)
-        narrowed = self._narrowing.narrow(query.filters, reading.tags, relevance > 0, near)
+        good = (relevance > 0) & (relevance >= GOOD * relevance.max(initial=0))
+        narrowed = self._narrowing.narrow(query, reading.tags, good, near, by_words=not reading.asks_nothing)
         scores = reduce(np.multiply, narrowed.worth.values(), relevance)
         return _Found(reading, unknown, relevance > 0, narrowed, self._ordered(scores, near, query))
 

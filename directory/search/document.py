@@ -31,8 +31,8 @@ class Part(NamedTuple):
 
 TITLE = Part(9.0, usual=4, by_length=0.4, is_name=True)
 OTHER_NAME = Part(8.0, usual=4, by_length=0.4, is_name=True)
-CATEGORY = Part(3.5, usual=6, by_length=0.3, is_name=True)
-CATEGORY_WORD = Part(0.8, usual=2, by_length=0.8, is_name=True)
+CATEGORY = Part(1.5, usual=6, by_length=0.3, is_name=True)
+CATEGORY_WORD = Part(0.5, usual=2, by_length=0.8, is_name=True)
 SUMMARY = Part(2.0, usual=16, by_length=0.5)
 PROVIDER = Part(2.0, usual=4, by_length=0.3, is_name=True)
 PLACE = Part(2.0, usual=8, by_length=0.0, is_name=True)

@@ -13,14 +13,14 @@ from directory.model.place import Point
 from directory.search.dates import Dates
 from directory.search.distance import Distance
 from directory.search.facets import Facets, Mask
-from directory.search.query import Tag
+from directory.search.query import Query, Tag
 
 Floats = npt.NDArray[np.float32]
 
 FEW = 3
-"""Where fewer than so many fit what was read out of the words, what does not fit is shown as well, after them."""
+"""Where fewer good answers fit what was read out of the words, what does not fit is shown as well, after them."""
 UNSAID = 0.5
-MISFIT = 0.2
+MISFIT = 0.4
 """What is left of the score of what does not say whether it fits, and of what does not."""
 
 
@@ -46,11 +46,15 @@ class Narrowing:
     def __init__(self, facets: Facets, distance: Distance, dates: Dates) -> None:
         self._facets, self._distance, self._dates = facets, distance, dates
 
-    def narrow(self, chosen: Sequence[Filter], tags: Sequence[Tag], relevant: Mask, near: Point | None) -> Narrowed:
-        """What the filters leave of the relevant listings. A filter that was chosen is never loosened."""
+    def narrow(self, query: Query, tags: Sequence[Tag], good: Mask, near: Point | None, *, by_words: bool) -> Narrowed:
+        """What the filters leave. Those that were chosen are strict; guesses are loosened where few ``good`` ones fit.
+
+        ``by_words`` is false where nothing but filters was asked for: what does not say whether it fits is out then.
+        """
+        chosen = query.filters
         times = _times(chosen, tags)
-        guessed = {(tag, tag.filter): self._guess(tag.filter, times) for tag in tags if tag.filter}
-        loose = _too_strict(guessed, relevant)
+        guessed = {(tag, tag.filter): self._guess(tag.filter, times, by_words) for tag in tags if tag.filter}
+        loose = _too_strict(guessed, good)
         worth: dict[Group, Floats] = {}
         for (tag, one), own in guessed.items():
             _widen(worth, one, np.maximum(own, MISFIT) if tag in loose else own)
@@ -65,8 +69,10 @@ class Narrowing:
             return self._distance.within(near, float(one.value))
         return self._facets.fitting(one, self._dates.on, times)
 
-    def _guess(self, one: Filter, times: Sequence[str]) -> Floats:
+    def _guess(self, one: Filter, times: Sequence[str], by_words: bool) -> Floats:
         fitting = self.fitting(one, times, None)
+        if not by_words:
+            return fitting.astype(np.float32)
         unsaid = np.where(self._facets.unsaid(one), np.float32(UNSAID), np.float32(0))
         return np.where(fitting, np.float32(1), unsaid)
 
@@ -81,17 +87,17 @@ def _widen(worth: dict[Group, Floats], one: Filter, own: Floats) -> None:
     worth[one.group] = np.maximum(worth[one.group], own) if one.group in worth else own
 
 
-def _too_strict(guessed: Mapping[tuple[Tag, Filter], Floats], relevant: Mask) -> set[Tag]:
-    """The guesses to loosen, one after the other, so that a few of the relevant listings are left."""
+def _too_strict(guessed: Mapping[tuple[Tag, Filter], Floats], good: Mask) -> set[Tag]:
+    """The guesses to loosen, one after the other, so that a few of the good answers are left."""
     loose: set[Tag] = set()
-    enough = min(FEW, int(relevant.sum()))
+    enough = min(FEW, int(good.sum()))
 
     def left(without: set[Tag]) -> int:
         groups: dict[Group, Mask] = {}
         for (tag, one), own in guessed.items():
             passed = (own > 0) | (tag in without)
             groups[one.group] = groups[one.group] | passed if one.group in groups else passed
-        return int(reduce(np.logical_and, groups.values(), relevant).sum())
+        return int(reduce(np.logical_and, groups.values(), good).sum())
 
     while len(loose) < len(guessed) and left(loose) < enough:
         loose.add(max((tag for tag, _ in guessed if tag not in loose), key=lambda tag: left(loose | {tag})))

@@ -34,8 +34,8 @@ _NEED_OLD = word_set("m mon moth moths mounth mounths mo mos w an day days")
 """Units that are other words too, so that only "old" after them makes an age of them."""
 _TOGETHER = re.compile(r"(\d{1,2})([^\W\d_]+)")
 _WITH_S = re.compile(r"(\d{1,2})s")
-UNITS = _YEARS | _MONTHS | _WEEKS | _DAYS
-"""Words that are right, however short or odd: no slips of longer ones."""
+SHORT_UNITS = word_set("yr yrs yo mth mths mo mos wk wks")
+"""Short forms that are right as they are: no slips of longer words."""
 _HALVES = (("and", "a", "half"), ("and", "half"), ("half",))
 
 
@@ -127,4 +127,4 @@ def _odd_months(asked: Asked, place: int) -> Amount | None:
 
 
 def _is_unit(word: str) -> bool:
-    return word in UNITS
+    return word in _YEARS or word in _MONTHS or word in _WEEKS or word in _DAYS

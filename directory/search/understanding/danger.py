@@ -90,7 +90,8 @@ class Danger:
             self._add_group(name, _written_out(f"{{{name}}}", rules))
         self._passed_over = self._numbers_of(rules.passed_over)
         self._asking = self._passed_over | self._numbers_of(rules.asking)
-        self._by_rarest = _by_rarest(list(self._phrases(rules.situations)))
+        elsewhere = (self._phrase(text, "", "elsewhere") for text in rules.work_and_stories)
+        self._by_rarest = _by_rarest([*elsewhere, *self._phrases(rules.situations)])
         self.vocabulary = self._words.right
 
     def read(self, words: Sequence[str]) -> Alarm:
@@ -106,7 +107,7 @@ class Danger:
                     and _is_said(phrase, heard)
                 ):
                     said[phrase.meaning].add(phrase.situation)
-        if not said["words"]:
+        if not said["words"] and not said["named"]:
             return Alarm((), (), ())
         return self._alarm(list(_there(self._situations, said)))
 
@@ -158,7 +159,7 @@ class Danger:
 
     def _phrases(self, situations: Iterable[Situation]) -> Iterator[_Phrase]:
         for one in situations:
-            meanings = {"words": one.phrases, "only_if": one.only_if, "unless": one.unless}
+            meanings = {"words": one.phrases, "named": one.named, "only_if": one.only_if, "unless": one.unless}
             for meaning, texts in meanings.items():
                 yield from (self._phrase(text, one.slug, meaning) for text in texts)
             yield from (self._phrase(text, one.slug, "words", is_alone=True) for text in one.alone)
@@ -246,8 +247,9 @@ def _is_said(phrase: _Phrase, heard: _Heard) -> bool:
 def _there(situations: Iterable[Situation], said: dict[str, set[str]]) -> Iterator[Situation]:
     """The situations that the words tell of, in the order of the rules."""
     there: set[str] = set()
+    told = said["words"] if said["elsewhere"] else said["words"] | said["named"]
     for one in situations:
-        is_told = one.slug in said["words"] or not there.isdisjoint(one.follows)
+        is_told = one.slug in told or not there.isdisjoint(one.follows)
         is_fitting = one.slug in said["only_if"] if one.only_if else True
         if is_told and is_fitting and one.slug not in said["unless"]:
             there.add(one.slug)

@@ -17,7 +17,6 @@ _HISSES = ("s", "x", "z", "ch", "sh")
 _NEEDS_ES = re.compile("(?:[sxz]|[cs]h|[^aeiou]y)$")
 _DOUBLES = re.compile("[^aeiou]*[aeiou][bdfgklmnprst]|.*[aeiou]l")
 
-
 SAID_SHORT = {
     "2day": "today", "2moro": "tomorrow", "2morro": "tomorrow", "2morow": "tomorrow", "2morrow": "tomorrow",
     "2mrw": "tomorrow", "tmrw": "tomorrow", "tmoro": "tomorrow", "tomoz": "tomorrow", "tmoz": "tomorrow",
@@ -34,9 +33,15 @@ SAID_SHORT = {
 
 @cache
 def english() -> Mapping[str, int]:
-    """English words with how usual each is, as ten times the logarithm of its count: "the" has 104, a rare word 50."""
+    """English words with how usual each is, as ten times the logarithm of its count: "the" has 104, a rare word 50.
+
+    They are as ``directory.search.words.plain`` writes them: "dont".
+    """
     fields = files("symspellpy").joinpath(_LIST).read_text(encoding="utf-8-sig").split()
-    return {word: int(10 * math.log10(int(count))) for word, count in zip(fields[::2], fields[1::2], strict=True)}
+    usual = {word: int(10 * math.log10(int(count))) for word, count in zip(fields[::2], fields[1::2], strict=True)}
+    for word in [word for word in usual if "'" in word]:
+        usual.setdefault(word.replace("'", ""), usual.pop(word))
+    return usual
 
 
 def is_form(word: str, own: Collection[str]) -> bool:

@@ -16,7 +16,7 @@ from directory.search.understanding.own_words import OwnWords, small_words, word
 from directory.search.understanding.place import Named, PlaceNames
 from directory.search.understanding.spelling import Spelling
 from directory.search.understanding.synonyms import Synonyms, Vocabulary, Ways, add_joined, literally, taken_apart
-from directory.search.understanding.wishes import Wish, Wishes
+from directory.search.understanding.wishes import SHORT_UNITS, Wish, Wishes, with_signs_said
 from directory.search.words import SOFT_WORDS, STOP_WORDS, Words, split
 
 LONGEST_TEXT = 1000
@@ -80,12 +80,14 @@ class Understanding:
         self._wishes = Wishes(snapshot)
         self._places = PlaceNames(snapshot, find_postcode)
         self._spelling = Spelling(
-            own_words.with_others(snapshot, self._danger.vocabulary), words_elsewhere(snapshot), small_words(snapshot)
+            own_words.with_others(snapshot, self._danger.vocabulary | SHORT_UNITS),
+            words_elsewhere(snapshot),
+            small_words(snapshot),
         )
 
     def read(self, query: Query, vocabulary: Vocabulary) -> Reading:
         """What the search asks for, in the words of the listings. Never raises, whatever the text."""
-        typed = split(query.words[:LONGEST_TEXT])[:MOST_READ]
+        typed = split(with_signs_said(query.words[:LONGEST_TEXT]))[:MOST_READ]
         alarm = self._danger.read([word for _, word in typed])
         spelled, corrections = (typed, ()) if "spelling" in query.literal else self._spelled(typed)
         words = list(taken_apart(spelled, vocabulary))

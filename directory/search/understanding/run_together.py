@@ -3,26 +3,21 @@
 import math
 from collections.abc import Mapping
 
-SHORTEST = 7
+SHORTEST = 6
 _LINKS = "a and at by for from in is my n near of on or the to with"
 LINKS = frozenset(_LINKS.split())
 """What may stand between two words of the directory, or before one."""
 LINK, SHORT = 0.5, 0.4
-MOST_A_PART = 0.7
+MOST_A_PART = 0.6
 
 
 class RunTogether:
     """``parts`` are the words that may be a part, with what speaks for each, from 0 to 1."""
 
     def __init__(self, parts: Mapping[str, float]) -> None:
-        self._parts = parts
         self._costs = {word: 1 - liking + (SHORT if len(word) == 3 else 0) for word, liking in parts.items()}
         self._costs |= dict.fromkeys(LINKS, LINK)
         self._longest = max(map(len, self._costs))
-
-    def is_part(self, word: str) -> bool:
-        """Whether the directory has the word."""
-        return word in self._parts
 
     def taken_apart(self, word: str) -> tuple[str, ...] | None:
         """The likeliest words that, written as one, are this one: the directory's, and links between them."""

@@ -2,8 +2,8 @@
 
 Of the directory's words that are a few slips away, by letters or by ear, the likeliest is taken: the one that the
 cheapest slips make, the more usual before the less usual. English words that the directory has not stand beside them,
-so that "flihgts" is not taken for "rights". Words of other languages are right too, save for cheap slips of English
-ones among English words ("doktor"), and are meant in turn by slips among their own.
+so that "flihgts" is not taken for "rights". Words of other languages are right too; only among English words is a
+cheap slip of one of those likelier ("doktor").
 """
 
 import math
@@ -14,7 +14,7 @@ from itertools import islice
 
 from directory.search.understanding.guesses import BY_EAR, LONGEST, Guess, Guesses, Shelf
 from directory.search.understanding.known import SAID_SHORT, english, is_form
-from directory.search.understanding.run_together import RunTogether
+from directory.search.understanding.run_together import LINKS, RunTogether
 from directory.search.understanding.slips import by_letters
 
 SHORTEST = 4
@@ -24,9 +24,7 @@ MOST = (0.72, 0.9, 1.25, 1.5, 1.6, 1.85, 2.2)
 AMONG_OTHERS = 0.6
 """What is left of that among words of other languages."""
 CHEAP = 0.72
-"""What the slips may cost that make a word of another language of an English one, or another of it."""
-LESS_LIKELY = 0.2
-"""How much cheaper the slip of a word of another language must be where nothing tells the language."""
+"""What the slips may cost that make a right word of another language, or a part of two words written as one."""
 SURE = 1.05
 """What slips may cost before it is thought that two words were written as one, or one as two."""
 NO_RIVAL = 0.2
@@ -35,8 +33,8 @@ RARE, RARE_AND_LONG, FAR_MORE_USUAL = 56, 50, 17
 """How usual, as ``english`` says, right words are that may be slips, if what is meant is so much more usual."""
 RIVALS = 25_000
 """How many of the words of English stand beside the directory's."""
-MUCH_USED = 5
-"""How much a word is used that needs no word list to be believed."""
+USED, MUCH_USED = 5, 10
+"""How much a word is used that needs no list of English to be believed, and that may be half of a word with a slip."""
 
 
 class Company(Enum):
@@ -61,9 +59,8 @@ class Spelling:
         self._elsewhere = frozenset(elsewhere).difference(words, english())
         likings = {word: self._liking(word) for word in sorted(words) if _is_plain(word) and len(word) > 2}
         self._own = Guesses(likings)
-        self._others = Guesses({word: 0.0 for word in sorted(self._elsewhere) if _is_plain(word) and len(word) > 3})
         self._run_together = RunTogether(
-            {word: liking for word, liking in likings.items() if word in english() or words[word] >= MUCH_USED}
+            {word: liking for word, liking in likings.items() if word in english() or words[word] >= USED}
         )
 
     def is_of_another_language(self, words: Sequence[str]) -> bool:
@@ -73,7 +70,7 @@ class Spelling:
 
     def corrected(self, word: str, before: str | None = None, after: str | None = None) -> tuple[str, ...] | None:
         """The word or words meant instead of it; None where it is right, or nothing is near enough."""
-        if word in self._use:
+        if word in self._use or word in self._small_words:
             return None
         if word in SAID_SHORT:
             return (SAID_SHORT[word],) if SAID_SHORT[word] in self._use else None
@@ -109,34 +106,37 @@ class Spelling:
         return Company.OTHER if len(strange) == len(beside) else Company.UNTOLD
 
     def _meant(self, word: str, company: Company) -> tuple[str, ...] | None:
-        most = MOST[min(len(word) - SHORTEST, len(MOST) - 1)] * (AMONG_OTHERS if company is Company.OTHER else 1)
+        most = MOST[min(len(word) - SHORTEST, len(MOST) - 1)]
+        if company is Company.OTHER:
+            best = self._best(word, most * AMONG_OTHERS)
+            return (best.word,) if best else None
         best = self._best(word, most)
-        if company is not Company.ENGLISH:
-            best = self._or_of_another_language(word, best, 0 if company is Company.OTHER else LESS_LIKELY)
-        if best and best.cost <= SURE:
+        if best and best.cost <= CHEAP:
             return (best.word,)
-        apart = self._run_together.taken_apart(word) if company is not Company.OTHER else None
-        if apart:
+        apart = self._run_together.taken_apart(word)
+        if apart and (not best or best.cost > SURE or not LINKS.isdisjoint(apart)):
             return apart
         return (best.word,) if best else self._with_a_slip(word)
 
-    def _or_of_another_language(self, word: str, best: Guess | None, less_likely: float) -> Guess | None:
-        most = min(CHEAP, best.cost - less_likely) if best else CHEAP
-        return (self._others.best(word, most) if most > 0 else None) or best
-
     def _with_a_slip(self, word: str) -> tuple[str, ...] | None:
-        """Two words written as one, with a slip in one of them: "mentalhelth"."""
-        for cut in range(len(word) - SHORTEST, SHORTEST - 1, -1):
+        """Two much used words written as one, with a slip in one of them: "mentalhelth"."""
+        found = min(self._cut(word), default=None)
+        return found[1:] if found else None
+
+    def _cut(self, word: str) -> Iterator[tuple[float, str, str]]:
+        for cut in range(SHORTEST, len(word) - SHORTEST + 1):
             first, second = word[:cut], word[cut:]
-            if self._run_together.is_part(first):
+            if self._is_much_used(first):
                 best = self._best(second, CHEAP)
-                if best:
-                    return (first, best.word)
-            elif self._run_together.is_part(second):
+                if best and self._is_much_used(best.word):
+                    yield best.unlikeliness - self._liking(first), first, best.word
+            elif self._is_much_used(second):
                 best = self._best(first, CHEAP)
-                if best:
-                    return (best.word, second)
-        return None
+                if best and self._is_much_used(best.word):
+                    yield best.unlikeliness - self._liking(second), best.word, second
+
+    def _is_much_used(self, word: str) -> bool:
+        return self._use.get(word, 0) >= MUCH_USED
 
     def _best(self, word: str, most: float) -> Guess | None:
         """The likeliest of the directory's English words, unless one that it has not is likelier."""
@@ -162,7 +162,7 @@ class Spelling:
     def _liking(self, word: str) -> float:
         """What speaks for a word: that the directory uses it much, that it is usual in English."""
         use, usual = self._use[word], english().get(word, 0)
-        is_known = 0.2 if usual or use >= MUCH_USED else 0.0
+        is_known = 0.2 if usual or use >= USED else 0.0
         return is_known + 0.07 * math.log2(1 + use) + 0.004 * max(usual - 50, 0)
 
 
