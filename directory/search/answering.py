@@ -18,7 +18,7 @@ from directory.search.facets import Facets, Mask
 from directory.search.fits import Fits
 from directory.search.narrowing import Narrowed, Narrowing
 from directory.search.query import Choice, Query, Reason, Results, Understood
-from directory.search.ranking import Ranking
+from directory.search.ranking import Evidence, Ranking
 from directory.search.understanding import Match, Reading, Understanding
 from directory.search.whoosh_files import Ids
 
@@ -87,19 +87,19 @@ class Answering:
     def _found(self, query: Query) -> _Found:
         reading = self._understanding.read(query, self._ranking)
         near = reading.near.point if reading.near else None
-        relevance, unknown = self._relevance(reading, query)
+        relevance, unknown, called_so = self._relevance(reading, query)
         good = (relevance > 0) & (relevance >= GOOD * relevance.max(initial=0))
         narrowed = self._narrowing.narrow(query, reading.tags, good, near, by_words=not reading.asks_nothing)
         scores = reduce(np.multiply, narrowed.worth.values(), relevance)
-        return _Found(reading, unknown, relevance > 0, narrowed, self._ordered(scores, near, query))
+        return _Found(reading, unknown, relevance > 0, narrowed, self._ordered(scores, near, query, called_so))
 
     def _page(self, found: _Found, query: Query) -> Ids:
         return self._ranking.in_order(found.scores, *_cut(query))
 
-    def _relevance(self, reading: Reading, query: Query) -> tuple[Floats, tuple[str, ...]]:
+    def _relevance(self, reading: Reading, query: Query) -> Evidence:
         """How well each listing that people may see answers; 0 for weak guesses and for what could do harm."""
         visible = self._ranking.visible(query.at.date())
-        found, unknown = self._ranking.evidence(reading)
+        found, unknown, called_so = self._ranking.evidence(reading)
         needs = _needs(reading)
         found += self._fits.of_all(needs)
         found *= visible
@@ -108,19 +108,21 @@ class Answering:
             found[(fit >= HELD_BACK) & (fit > self._fits.of_all(needs[: len(reading.alarm.needs)]))] = 0
         best = float(found.max(initial=0))
         if reading.asks_nothing or (reading.is_vague and not best):
-            return found + visible, ()
+            return Evidence(found + visible, (), called_so)
         found[found < (0 if reading.is_vague else max(LEAST, BESIDE_BEST * min(best, 1.0)))] = 0
-        return found, unknown
+        return Evidence(found, unknown, called_so)
 
-    def _ordered(self, scores: Floats, near: Point | None, query: Query) -> Floats:
-        """The scores by which to order: all that is above 0 stays above 0."""
+    def _ordered(self, scores: Floats, near: Point | None, query: Query, called_so: Ids) -> Floats:
+        """The scores by which to order: all that is above 0 stays above 0. What was named loses nothing by distance."""
         if query.order == "soonest":
             return self._by_time(scores, query)
         if near is None:
             return scores
         if query.order == "nearest" or not query.words.strip():
             return np.where(scores > 0, 1 / (1 + np.minimum(self._distance.miles(near), 1e6)), 0).astype(np.float32)
-        return scores * self._distance.worth(near)
+        worth = self._distance.worth(near)
+        worth[called_so] = 1
+        return scores * worth
 
     def _by_time(self, scores: Floats, query: Query) -> Floats:
         numbers = np.flatnonzero(scores > 0).tolist()

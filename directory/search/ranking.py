@@ -52,10 +52,11 @@ NO_HITS = Hits(*NO_POSTINGS, 0.0)
 
 
 class Evidence(NamedTuple):
-    """How well each listing answers, and which words no listing has."""
+    """How well each listing answers; which words no listing has; which listings have all that was typed in a name."""
 
     scores: Floats
     unknown: tuple[str, ...]
+    called_so: Ids
 
 
 class Ranking:
@@ -105,7 +106,8 @@ class Ranking:
         scores *= share / whole
         for _, ids, more in self._extras(reading, asked, whole):
             scores[ids] += more
-        return Evidence(scores, unknown)
+        called_so = self._named([idea for idea in reading.ideas if not idea.says_little])[0]
+        return Evidence(scores, unknown, called_so)
 
     def parts_of(self, reading: Reading) -> Iterator[tuple[str, Floats]]:
         """What ``evidence`` adds up, each part with a word on what it is for."""
@@ -170,6 +172,9 @@ class Ranking:
                 yield f"the word {idea.word}, too", hits.ids, ASIDE * hits.scores / whole
         ids, share = self._named([idea for idea in asked if not idea.says_little] or asked)
         yield "all words in its name", ids, (NAMED * (1 + np.minimum(share, 1.0)) / 2).astype(np.float32)
+        if any(idea.aside for idea in reading.ideas):
+            ids, share = self._named([idea for idea in reading.ideas if not idea.says_little])
+            yield "all words in its name, with its place or day", ids, share * NAMED
 
     def _named(self, ideas: Sequence[Idea]) -> tuple[Ids, Weights]:
         """The listings with every one of the words in their names, and the share of the name that they make up."""
