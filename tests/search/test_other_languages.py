@@ -52,7 +52,7 @@ POLISH = {
     "półkolonie w wakacje dla siedmiolatka": ("holiday-club",),
     "gdzie są lekcje pływania dla pięciolatków": ("swimming",),
     "plac zabaw w okolicy": ("parks-and-playgrounds",),
-    "piłka nożna dla dziesięciolatka": ("sports-club",),
+    "piłka nożna dla dziesięciolatka": ("football", "sports-club"),
     "tani dentysta dla dzieci na NHS": ("oral-health",),
     "gdzie zaszczepić roczne dziecko": ("immunisations",),
     "mam depresję i potrzebuję psychologa": ("adult-talking-therapies",),
@@ -120,7 +120,7 @@ ROMANIAN = {
     "tabara de vara pentru copii de opt ani": ("holiday-club",),
     "unde fac lecții de înot copiii": ("swimming",),
     "un parc cu leagăne în zonă": ("parks-and-playgrounds",),
-    "echipă de fotbal pentru băieți": ("sports-club",),
+    "echipă de fotbal pentru băieți": ("football", "sports-club"),
     "copilul are o carie, caut dentist": ("oral-health",),
     "unde vaccinez bebelușul": ("immunisations",),
     "am depresie si caut un psiholog": ("adult-talking-therapies",),
@@ -148,8 +148,31 @@ ROMANIAN = {
 """What people type, and the needs of which one must be among the surest."""
 
 
-@pytest.mark.parametrize(("words", "needs"), [*POLISH.items(), *ROMANIAN.items()])
+CALLS_FOR_A_CARD = {"childrens-front-door", "domestic-abuse", "sexual-violence", "urgent-mental-health"}
+MAY_CALL_FOR_ONE = {"exploitation", "self-harm"}
+SEARCHES = POLISH | ROMANIAN
+
+
+@pytest.mark.parametrize(("words", "needs"), SEARCHES.items(), ids=SEARCHES)
 def test_a_need_in_another_language_is_understood(testbridge: SearchIndex, words: str, needs: tuple[str, ...]) -> None:
     """One of the needs is among the surest that the search is taken for."""
     understood = testbridge.search(Query(words, NOW)).understood
     assert set(needs) & set(understood.needs[:SUREST]), understood
+
+
+@pytest.mark.parametrize(
+    ("words", "needs"), [pytest.param(*one, id=one[0]) for one in SEARCHES.items() if not MAY_CALL_FOR_ONE & {*one[1]}]
+)
+def test_only_danger_in_another_language_brings_a_card(
+    testbridge: SearchIndex, words: str, needs: tuple[str, ...]
+) -> None:
+    """A card stands above a search that tells of danger, and above no other."""
+    assert bool(testbridge.search(Query(words, NOW)).urgent) == bool(CALLS_FOR_A_CARD & {*needs})
+
+
+@pytest.mark.parametrize(
+    "words", ["caut de lucru", "factura la curent", "nie mam pracy", "zajęcia dla dzieci w sobotę"]
+)
+def test_right_words_of_another_language_are_not_made_english(testbridge: SearchIndex, words: str) -> None:
+    """What is right in its own language is looked for as it stands, though an English word is a slip away."""
+    assert testbridge.search(Query(words, NOW)).understood.corrections == ()
