@@ -28,6 +28,9 @@ _IN_ORDER: Mapping[str, Sequence[str]] = {
 OLD_ENOUGH = 16 * 12
 """Months: what starts at this age or later is for grown-ups or nearly so, whatever age of child they ask about."""
 ADULT = 26 * 12
+PARENT = 12 * 12
+"""Months: what is for people of this age is for mothers too, when somebody asks about a baby or before the birth."""
+BABY = 12
 
 
 class Facets:
@@ -69,10 +72,19 @@ class Facets:
         if one.group in ("language", "access", "send"):
             return np.ones(self.size, np.bool_)
         if one.group == "age":
-            return (self._youngest >= OLD_ENOUGH) & (self._oldest > ADULT)
+            return self._of_parents(months_of(one.value)[1])
         if one.group == "how":
             return ~self.fitting(one, _none_on)
         return ~self._any([f"{SAYS}:{one.group}"])
+
+    def _of_parents(self, oldest: int) -> Mask:
+        """What is for whoever looks after a child of that age in months, by the ages of grown-ups that it is for.
+
+        Services in pregnancy often say the ages of mothers, or start with the birth.
+        """
+        if oldest >= BABY:
+            return (self._youngest >= OLD_ENOUGH) & (self._oldest > ADULT)
+        return ((self._youngest >= PARENT) & (self._oldest >= OLD_ENOUGH)) | (self._youngest <= max(oldest, 0))
 
     def counted(self, base: Callable[[Group], Mask], chosen: Mapping[Group, Mask]) -> list[tuple[Filter, int]]:
         """How many listings each choice gives, with those of its group that are chosen already."""

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from directory.model.calendar import LONDON, BankHoliday, Calendar, Period
 from directory.model.filters import filter_of
+from directory.search import SearchIndex
 from directory.search.understanding.wishes import Wish, Wishes, with_signs_said
 from directory.search.words import split
-from tests.search.invented import snapshot
+from tests.search.invented import ask, listing, snapshot
 
 TABLES = Path(__file__).parents[1] / "data" / "wishes"
 WEDNESDAY = datetime.datetime(2026, 11, 25, 9, 0, tzinfo=LONDON)
@@ -156,6 +157,15 @@ _PIECES = sorted(
     {word for name in ("asked_for.txt", "not_asked_for.txt") for case in _table(name) for word in _words(case[0])}
 )
 _ANY_WORDS = st.lists(st.sampled_from(_PIECES) | st.from_regex(r"\w{1,9}", fullmatch=True), max_size=120)
+
+
+def test_what_says_the_age_of_mothers_is_found_by_somebody_who_is_pregnant(tmp_path: Path) -> None:
+    index = SearchIndex(tmp_path)
+    midwife = listing("midwife", "Clinic A", eligibility={"minimum_age": "14 years", "maximum_age": "50 years"})
+    pupils = listing("pupils", "Clinic B", eligibility={"minimum_age": "5 years", "maximum_age": "11 years"})
+    index.sync(snapshot(midwife, pupils))
+    assert ask(index, "clinic pregnant").slugs == ("midwife", "pupils")
+    assert ask(index, "clinic 7 year old").slugs == ("pupils", "midwife")
 
 
 @given(_ANY_WORDS)

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from directory.model.calendar import LONDON
-from directory.model.filters import months_of
+from directory.model.filters import Filter, months_of
 from directory.model.snapshot import Snapshot
 from directory.search.understanding import ages, costs, day_phrases, facilities, stages, tongues, ways_in, when
 from directory.search.understanding.amounts import SHORT_UNITS
@@ -44,9 +44,12 @@ class Wishes:
         The words are those of ``words.split``, of a text that has been through ``with_signs_said``.
         """
         asked = Asked(words, frozenset(words), at.astimezone(LONDON).date())
-        wishes = list(dict.fromkeys(wish for wish in self._each(asked) if wish.filter.group not in literal))
-        ages = {wish: months_of(wish.filter.value) for wish in wishes if wish.filter.group == "age"}
-        return [wish for wish in wishes if wish not in ages or not _is_said_closer(wish, ages)]
+        once: dict[Filter, Wish] = {}
+        for wish in self._each(asked):
+            if wish.filter.group not in literal:
+                once.setdefault(wish.filter, wish)
+        spans = {one: months_of(one.value) for one in once if one.group == "age"}
+        return [wish for wish in once.values() if not _is_said_closer(wish, once, spans)]
 
     def _each(self, asked: Asked) -> Iterator[Wish]:
         place = 0
@@ -70,8 +73,10 @@ class Wishes:
         return best
 
 
-def _is_said_closer(wish: Wish, ages: Mapping[Wish, tuple[int, int]]) -> bool:
+def _is_said_closer(wish: Wish, once: Mapping[Filter, Wish], spans: Mapping[Filter, tuple[int, int]]) -> bool:
     """Whether other words say an age within this one, as of an "8 month old baby"."""
-    first, last = ages[wish]
-    others = (span for other, span in ages.items() if other.first != wish.first and span != (first, last))
+    if wish.filter not in spans:
+        return False
+    first, last = own = spans[wish.filter]
+    others = (span for one, span in spans.items() if once[one].first != wish.first and span != own)
     return any(first <= start and end <= last for start, end in others)
