@@ -77,7 +77,9 @@ class KnownNeeds:
         found = np.zeros(len(self._whole), np.float32)
         for one in terms:
             found[self._phrases_with[one]] += self._rarity[one]
-        share = (found / self._whole) ** WHOLE_PHRASE
+        begun = np.flatnonzero(found)
+        share = np.zeros_like(found)
+        share[begun] = (found[begun] / self._whole[begun]) ** WHOLE_PHRASE
         whole = np.zeros(len(self._slugs), np.float32)
         for one in terms:
             phrases = self._phrases_with[one]
