@@ -15,8 +15,8 @@ BY_EAR = 0.35
 """What it costs to have written by ear."""
 OTHER_FIRST_LETTER = 0.15
 """What it costs beyond that to have begun with another letter."""
-TOO_STRANGE = 3.1
-"""What letters may cost at most where two words sound the same: "ghussa" is no way to write "user"."""
+TOO_STRANGE, TOO_STRANGE_A_LETTER = 2.6, 0.1
+"""What letters may cost at most where two words sound the same, and more for each: "ghussa" is not "user"."""
 STRANGE = 0.8
 """How much of what the letters cost counts where the sounds are not the same either."""
 
@@ -55,6 +55,7 @@ class Guesses:
 
     def __init__(self, words: Mapping[str, float]) -> None:
         self._words = words
+        self._most_liked = max(words.values(), default=0.0)
         self._by_letters = Shelf(list(words))
         self._sounds: dict[str, list[str]] = defaultdict(list)
         for word, sound in zip(words, heard(words), strict=True):
@@ -63,21 +64,33 @@ class Guesses:
 
     def best(self, word: str, most: float) -> Guess | None:
         """The likeliest word, if what the slips cost is at most so much."""
-        costs = {near: cost(word, near, most) for near in self._by_letters.near(word, _slips(word))}
-        for meant, its in self._heard_like(word, most):
-            costs[meant] = min(its, costs.get(meant, its))
-        best = min((Guess(its - self._words[meant], its, meant) for meant, its in costs.items()), default=None)
-        return best if best and best.cost <= most else None
+        best: Guess | None = None
+        for near in self._by_letters.near(word, _slips(word)):
+            best = self._likelier(best, near, cost(word, near, self._in_reach(best, most)), most)
+        for near, its in self._heard_like(word, self._in_reach(best, most)):
+            best = self._likelier(best, near, its, most)
+        return best
+
+    def _in_reach(self, best: Guess | None, most: float) -> float:
+        """What slips may cost so that the word most liked of all were likelier still."""
+        return min(most, best.unlikeliness + self._most_liked) if best else most
+
+    def _likelier(self, best: Guess | None, word: str, its: float, most: float) -> Guess | None:
+        if its > most:
+            return best
+        guess = Guess(its - self._words[word], its, word)
+        return guess if not best or guess < best else best
 
     def _heard_like(self, word: str, most: float) -> Iterator[tuple[str, float]]:
         [sound] = heard([word])
+        too_strange = TOO_STRANGE + TOO_STRANGE_A_LETTER * len(word)
         for other in self._by_sound.near(sound, 1 if len(sound) < 7 else 2):
             by_ear = BY_EAR + by_letters(sound, other, most)
             for meant in self._sounds[other] if by_ear <= most else ():
                 its = by_ear + ending(word, meant) + (OTHER_FIRST_LETTER if word[0] != meant[0] else 0.0)
                 if sound != other:
                     yield meant, max(its, STRANGE * by_letters(word, meant, most / STRANGE))
-                elif by_letters(word, meant, TOO_STRANGE) <= TOO_STRANGE:
+                elif by_letters(word, meant, too_strange) <= too_strange:
                     yield meant, its
 
 

@@ -27,6 +27,7 @@ SAID_SHORT = {
     "brekkie": "breakfast", "brekky": "breakfast", "gr8": "great", "4ever": "forever", "wiv": "with",
     "wivout": "without", "babba": "baby", "bubba": "baby", "ecma": "eczema", "exma": "eczema", "ekma": "eczema",
     "bruvver": "brother", "bruv": "brother", "yoof": "youth", "wimmin": "women", "fink": "think",
+    "enuf": "enough",
 }  # fmt: skip
 """What is written short, or as it is said, too far from the word to be told by its slips."""
 

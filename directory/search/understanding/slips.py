@@ -19,8 +19,9 @@ ENDING = 0.35
 FOREIGN = 0.5
 """What it costs to end in a vowel that English words seldom end in."""
 REGULAR = 0.3
-"""What it costs to write "nappys" for "nappies"."""
+"""What it costs to write "nappys" for "nappies", as other words have it."""
 
+_AS_OTHERS = (("ys", "ies"), ("yes", "ies"), ("es", "ies"), ("yed", "ied"), ("t", "ed"), ("n", "ing"))
 _VOWELS = frozenset("aeiouyAEIOUW@")
 _OFTEN_SILENT = _VOWELS | frozenset("hrwgp")
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -74,15 +75,12 @@ def cost(typed: str, meant: str, most: float) -> float:
         return letters
     if typed[0] == meant[0] and letters > JUMBLED and sorted(typed) == sorted(meant):
         return JUMBLED
-    stem = next((typed[: -len(end)] for end, right in _REGULAR if typed.endswith(end) and meant.endswith(right)), None)
-    if stem is None:
-        return letters
-    return min(letters, REGULAR + by_letters(stem + meant[-3:], meant, most))
-
-
-_REGULAR = (
-    ("ys", "ies"), ("yes", "ies"), ("es", "ies"), ("yed", "ied"), ("n", "ing"),
-)  # fmt: skip
+    as_others = (
+        REGULAR + by_letters(typed.removesuffix(end) + right, meant, most)
+        for end, right in _AS_OTHERS
+        if typed.endswith(end) and meant.endswith(right)
+    )
+    return min(letters, next(as_others, letters))
 
 
 def ending(typed: str, meant: str) -> float:
@@ -123,9 +121,12 @@ def by_letters(typed: str, meant: str, most: float) -> float:
 def _same_ends(one: str, other: str) -> tuple[int, int]:
     """How many letters both begin with, and how many of what is left both end with."""
     shorter = min(len(one), len(other))
-    start = next((at for at in range(shorter) if one[at] != other[at]), shorter)
-    left = shorter - start
-    return start, next((at for at in range(left) if one[-1 - at] != other[-1 - at]), left)
+    start = end = 0
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    while end < shorter - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return start, end
 
 
 def _missing(meant: str, at: int) -> float:
@@ -138,13 +139,13 @@ def _missing(meant: str, at: int) -> float:
 
 
 def _extra(typed: str, at: int) -> float:
-    letter, beside = typed[at], (typed[at - 1 : at], typed[at + 1 : at + 2])
-    if letter in beside:
+    letter, before, after = typed[at], typed[at - 1 : at], typed[at + 1 : at + 2]
+    if letter in (before, after):
         return DOUBLED
     if letter in _VOWELS or letter == "h":
         extra = EXTRA_SOFT
     else:
-        extra = NEXT_KEY if any(_WRONG.get(letter + one) == NEXT_KEY for one in beside) else EXTRA
+        extra = NEXT_KEY if NEXT_KEY in (_WRONG.get(letter + before), _WRONG.get(letter + after)) else EXTRA
     return extra + (0.0 if at else FIRST)
 
 
@@ -160,6 +161,7 @@ _HEARD = tuple(
         (r"sch", "sk"),
         (r"(?<=sy)ch|ch(?=r)", "k"),
         (r"ph", "f"),
+        (r"rh", "r"),
         (r"(?<=[^aeiouy\n])(?:[aeiou]l|le)(?=s?\n)", "@l"),
         (r"ea(?=[dfv]|l?th)", "e"),
         (r"ou?r(?=[^aeiouyr\n])|au(?!gh)|aw|al(?=k)", "W"),
@@ -181,7 +183,7 @@ _HEARD = tuple(
         (r"(?<=\S)w?h(?=[^aeiouyAIO])|gh", ""),
         (r"(.)\1+(?<![eo]e)(?<!oo)", r"\1"),
         (r"ai|ay|a(?=[^aeiouy\n]es?\n)", "A"),
-        (r"ee|ea|ie|ei|ey|(?<=[^aeiouy])[iy](?=\n)", "E"),
+        (r"ee|o?ea|ie|ei|ey|(?<=[^aeiouy])[iy](?=\n)", "E"),
         (r"i(?=[^aeiouy\n]es?\n)", "I"),
         (r"oa|ow|oe|o(?=[^aeiouy\n]es?\n)", "O"),
         (r"oo|ou|ew|ue|ui|u(?=[^aeiouy\n]es?\n)", "U"),

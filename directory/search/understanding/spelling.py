@@ -33,6 +33,8 @@ RARE, RARE_AND_LONG, FAR_MORE_USUAL = 56, 50, 17
 """How usual, as ``english`` says, right words are that may be slips, if what is meant is so much more usual."""
 RIVALS = 25_000
 """How many of the words of English stand beside the directory's."""
+MOST_CUTS = 4
+"""How many ways to cut a word into one that is much used, and one with a slip, are tried."""
 USED, MUCH_USED = 5, 10
 """How much a word is used that needs no list of English to be believed, and that may be half of a word with a slip."""
 
@@ -120,20 +122,18 @@ class Spelling:
 
     def _with_a_slip(self, word: str) -> tuple[str, ...] | None:
         """Two much used words written as one, with a slip in one of them: "mentalhelth"."""
-        found = min(self._cut(word), default=None)
-        return found[1:] if found else None
+        cuts = ((word[:cut], word[cut:]) for cut in range(SHORTEST, len(word) - SHORTEST + 1))
+        likely = sorted(filter(self._longer_much_used, cuts), key=self._longer_much_used, reverse=True)
+        for first, second in likely[:MOST_CUTS]:
+            slipped = second if self._is_much_used(first) else first
+            best = self._best(slipped, CHEAP)
+            if best and self._is_much_used(best.word):
+                return (best.word, second) if slipped is first else (first, best.word)
+        return None
 
-    def _cut(self, word: str) -> Iterator[tuple[float, str, str]]:
-        for cut in range(SHORTEST, len(word) - SHORTEST + 1):
-            first, second = word[:cut], word[cut:]
-            if self._is_much_used(first):
-                best = self._best(second, CHEAP)
-                if best and self._is_much_used(best.word):
-                    yield best.unlikeliness - self._liking(first), first, best.word
-            elif self._is_much_used(second):
-                best = self._best(first, CHEAP)
-                if best and self._is_much_used(best.word):
-                    yield best.unlikeliness - self._liking(second), best.word, second
+    def _longer_much_used(self, parts: tuple[str, str]) -> int:
+        """The letters of the longer of the parts that is much used; 0 where neither is."""
+        return max(len(part) * self._is_much_used(part) for part in parts)
 
     def _is_much_used(self, word: str) -> bool:
         return self._use.get(word, 0) >= MUCH_USED
