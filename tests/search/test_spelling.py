@@ -1,8 +1,8 @@
 """Slips of spelling are put right, and right words are left alone.
 
-The two tables in tests/data/spelling are from imagination: how parents or carers mistype what this directory has, on
-phones; and right words of all kinds that it need not have. The second table of each was written after the rules that
-had been made for the first.
+The tables in tests/data/spelling are from imagination: how parents or carers mistype what this directory has, on
+phones; and right words of all kinds that it need not have. Each further table was written after the rules had been made
+for those before it.
 """
 
 from collections.abc import Iterator
