@@ -28,6 +28,8 @@ SURE = 0.6
 LEAST = 0.35
 NEARLY = 0.1
 """Below this share of the search it is about something else, and below this one it does not even come near."""
+OF_A_STORY, MUCH = 0.2, 6.0
+"""The share that is enough of a long search, and what has to be accounted for there: more than any one word counts."""
 BESIDE = 0.6
 """How near to the surest need others have to come to be looked for too."""
 MOST = 4
@@ -66,7 +68,7 @@ class KnownNeeds:
         if not known:
             return ()
         asked = sum(self._worth(term(word)) for word in dict.fromkeys(words)) or STRANGE
-        return tuple(self._surest(self._accounted_for(known) / asked))
+        return tuple(self._surest(self._accounted_for(known), asked))
 
     def _worth(self, meant: str) -> float:
         """What a term counts for in a search; in a phrase each counts for as much as it is rare."""
@@ -88,13 +90,15 @@ class KnownNeeds:
             whole += self._worth(one) * best
         return whole
 
-    def _surest(self, share: npt.NDArray[np.float32]) -> Iterator[Match]:
+    def _surest(self, accounted_for: npt.NDArray[np.float32], asked: float) -> Iterator[Match]:
+        share = accounted_for / asked
+        least = np.where(accounted_for >= MUCH, OF_A_STORY, LEAST)
         order = np.argsort(-share, kind="stable")[:MOST]
         best = float(share[order[0]])
         for number in order.tolist():
             if share[number] >= max(NEARLY, BESIDE * best):
                 sureness = float(share[number] / best) * min(1.0, best / SURE)
-                yield Match(self._slugs[number], sureness, float(share[number]) >= LEAST)
+                yield Match(self._slugs[number], sureness, bool(share[number] >= least[number]))
 
 
 def _phrases(need: Need, snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
