@@ -75,6 +75,8 @@ POLISH = {
     "skąd wziąć używane meble i pralkę": ("furniture-reuse",),
     "syn nosi nóż i jest w gangu": ("exploitation",),
     "ktoś wyzywa nas na ulicy, rasizm": ("hate-crime",),
+    "jestem Anna, sama z dwójką dzieci, mąż nas zostawił i nie mam na czynsz": ("housing-advice", "separation-support"),
+    "mam dwoje małych dzieci, nikogo tu nie znam i bardzo chciałabym poznać jakieś mamy": ("parent-social-group",),
     "sąsiad krzywdzi swoje dziecko, gdzie to zgłosić": ("childrens-front-door",),
 }
 """What people type, and the needs of which one must be among the surest."""
@@ -143,6 +145,8 @@ ROMANIAN = {
     "mobilă ieftină și o mașină de spălat": ("furniture-reuse",),
     "băiatul meu vinde droguri pentru o gașcă": ("exploitation",),
     "vecinii sunt rasiști și ne înjură": ("hate-crime",),
+    "sunt singură cu doi copii, soțul ne-a părăsit și nu am de chirie": ("housing-advice", "separation-support"),
+    "am doi copii mici, nu cunosc pe nimeni aici și aș vrea să vorbesc și eu cu alte mămici": ("parent-social-group",),
     "vecina își bate copilul, unde anunț": ("childrens-front-door",),
 }
 """What people type, and the needs of which one must be among the surest."""
