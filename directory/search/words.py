@@ -43,9 +43,6 @@ SHORT_FORMS = {
 }  # fmt: skip
 """What addresses and notes shorten. "st" is both saint and street, so all three are one term."""
 
-FAMILIAR = STOP_WORDS | SPELLINGS.keys()
-"""Words that are right as they are, whether or not the content has them."""
-
 LONGEST_WORD = 40
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _DASHES = re.compile("[‐‑‒–—−]")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from directory.model.listing import Listing
 from directory.model.snapshot import Snapshot
+from directory.search.other_languages import PARTICLES, SPELLINGS
 from directory.search.words import split
 
 PEOPLES = 3
@@ -53,14 +54,13 @@ def words_elsewhere(snapshot: Snapshot) -> frozenset[str]:
         for words in (language.says_little, *(need.words for need in language.needs))
         for phrase in words
     )
-    return frozenset(word for phrase in phrases for _, word in split(phrase))
+    return frozenset(word for phrase in phrases for _, word in split(phrase)) | PARTICLES | SPELLINGS.keys()
 
 
 def small_words(snapshot: Snapshot) -> frozenset[str]:
     """The words of other languages that stand around any need there, and that English has not."""
-    return frozenset(
-        word for language in snapshot.languages for text in language.says_little for _, word in split(text)
-    )
+    told = (word for language in snapshot.languages for text in language.says_little for _, word in split(text))
+    return PARTICLES.union(told)
 
 
 def _words_of(listing: Listing) -> set[str]:
