@@ -44,10 +44,11 @@ class UrgentCard(Value):
 class Situation(Value):
     """Something that people say when they need help at once, and what must then be shown.
 
-    It is there where one of the phrases in ``words`` (or ``in_languages``) is said, or one in ``alone`` by itself, or
-    a situation that it ``follows`` is there; never where one of ``unless`` is said too, and with ``only_if`` only
-    where one of those is. ``cards`` come up; what answers ``needs`` stands first in the results; what answers
-    ``holds_back`` never does.
+    It is there where one of the phrases in ``words`` (or ``in_languages``) is said; or one in ``named``, which are
+    what it is called, and the search is not for ``work_and_stories`` about it; or one in ``alone`` by itself; or where
+    a situation that it ``follows`` is there. It is never there where one of ``unless`` is said too, and with
+    ``only_if`` only where one of those is. ``cards`` come up; what answers ``needs`` stands first in the results; what
+    answers ``holds_back`` never does.
     """
 
     slug: Slug
@@ -57,6 +58,7 @@ class Situation(Value):
     holds_back: tuple[Slug, ...] = ()
     follows: tuple[Slug, ...] = ()
     words: tuple[Name, ...] = ()
+    named: tuple[Name, ...] = ()
     in_languages: dict[LanguageCode, tuple[Name, ...]] = Field(default_factory=dict)
     alone: tuple[Name, ...] = ()
     only_if: tuple[Name, ...] = ()
@@ -72,17 +74,17 @@ class DangerRules(Value):
     """What danger sounds like.
 
     ``groups`` are words that a phrase may name as one, as in ``{partner} hits {me}``; a word of a group may be
-    several words, or another group. ``passed_over`` are small words that may stand anywhere inside a phrase,
-    ``asking`` those beside a phrase that stands alone. ``spellings`` are other ways to write a word, by the word;
-    ``right_words`` are English words that must not be taken for a slip of a word of danger.
+    several words, or name other groups. ``passed_over`` are small words that may stand anywhere inside a phrase,
+    ``asking`` those beside a phrase that stands alone. ``work_and_stories`` are phrases of those who look for
+    training, a job, a book. ``spellings`` are other ways to write a word, by the word.
     """
 
     passed_over: tuple[Name, ...] = ()
     asking: tuple[Name, ...] = ()
+    work_and_stories: tuple[Name, ...] = ()
     groups: dict[Slug, tuple[Name, ...]] = Field(default_factory=dict)
     situations: tuple[Situation, ...] = ()
     spellings: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
-    right_words: tuple[Name, ...] = ()
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
@@ -91,7 +93,7 @@ class DangerRules(Value):
 
     def _unknown_groups(self) -> Iterator[Problem]:
         for one in self.situations:
-            for phrase in (*one.phrases, *one.alone, *one.only_if, *one.unless):
+            for phrase in (*one.phrases, *one.named, *one.alone, *one.only_if, *one.unless):
                 if any(name not in self.groups for name in GROUP.findall(phrase)):
                     yield Problem("situations", f'of {one.slug} name a group that there is not, in "{phrase}"')
         for name, words in self.groups.items():

@@ -3,7 +3,7 @@
 What danger sounds like is content (``urgent.yaml``); how it is read is this:
 
 * A phrase is there where its words are, in their order, next to each other. Small words that are ``passed_over`` may
-  stand between two of them, up to three; ``...`` lets up to five words stand there, whatever they are.
+  stand between two of them, up to three; ``...`` lets up to six words stand there, whatever they are.
 * ``{partner}`` in a phrase is any word of the group ``partner``. The words of a word of a group that has several, as
   in "step dad", stand next to each other.
 * A word stands for its -s, -ed and -ing forms too ("hit" for "hits" and "hitting"), for its other spellings, and for
@@ -28,7 +28,7 @@ from directory.search.words import split
 MOST_READ = 120
 """How many words of a search are read."""
 MOST_PASSED_OVER = 3
-MOST_BETWEEN = 5
+MOST_BETWEEN = 6
 """How many small words, and how many of any kind at ``...``, may stand between two words of a phrase."""
 _PIECES = re.compile(r"(\{[^{}]*\}|\.\.\.)")
 
