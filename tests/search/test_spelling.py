@@ -13,10 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.content import load
+from directory.search import SearchIndex
+from directory.search.query import Correction
 from directory.search.understanding.danger import Danger
 from directory.search.understanding.own_words import OwnWords, words_elsewhere
 from directory.search.understanding.spelling import Spelling
 from tests.search.conftest import TESTBRIDGE
+from tests.search.invented import ask
 
 TABLES = Path(__file__).parents[1] / "data" / "spelling"
 
@@ -139,6 +142,16 @@ def test_two_words_are_joined_where_one_of_them_is_none(spelling: Spelling) -> N
     assert spelling.joined("post", "natle") == "postnatal"
     assert spelling.joined("dis", "lexia") == "dyslexia"
     assert spelling.joined("break", "fast") is None
+
+
+def test_a_search_says_what_was_put_right(testbridge: SearchIndex) -> None:
+    understood = ask(testbridge, "dis lexia suport for my todler").understood
+    assert understood.corrections == (
+        Correction("dis lexia", "dyslexia"),
+        Correction("suport", "support"),
+        Correction("todler", "toddler"),
+    )
+    assert {"dyslexia", "support"} <= set(understood.words)
 
 
 def test_a_word_that_the_directory_has_not_is_no_reason_to_guess_another() -> None:

@@ -108,11 +108,18 @@ class Understanding:
         corrections: list[Correction] = []
         is_english = not self._spelling.is_of_another_language([word for _, word in typed])
         for place, (hyphen, word) in enumerate(typed):
-            before, after = _neighbours(typed, place) if is_english else (None, None)
-            meant = self._spelling.corrected(word, before, after) if len(corrections) < MOST_CORRECTED else None
-            spelled += [(hyphen, one) for one in meant] if meant else [(hyphen, word)]
-            if meant:
-                corrections.append(Correction(word, " ".join(meant)))
+            if len(corrections) == MOST_CORRECTED:
+                return spelled + typed[place:], tuple(corrections)
+            before = spelled[-1] if spelled and is_english else ("", None)
+            after = typed[place + 1][1] if place + 1 < len(typed) and is_english else None
+            meant = self._spelling.corrected(word, before[1], after)
+            whole = self._spelling.joined(before[1], word) if before[1] and not meant else None
+            if whole:
+                spelled[-1] = (before[0], whole)
+                corrections.append(Correction(f"{before[1]} {word}", whole))
+            else:
+                spelled += [(hyphen, one) for one in meant or (word,)]
+                corrections += [Correction(word, " ".join(meant))] if meant else []
         return spelled, tuple(corrections)
 
     def _asked(self, words: Words, named: Sequence[Named], wishes: Sequence[Wish], vocabulary: Vocabulary) -> Reading:
@@ -149,12 +156,6 @@ class Understanding:
 def telling_words(words: Iterable[str]) -> list[str]:
     """The words that are not stop words."""
     return [word for word in words if word not in STOP_WORDS]
-
-
-def _neighbours(words: Words, place: int) -> tuple[str | None, str | None]:
-    before = words[place - 1][1] if place else None
-    after = words[place + 1][1] if place + 1 < len(words) else None
-    return before, after
 
 
 def _taken(spans: Iterable[Named] | Iterable[Wish]) -> set[int]:

@@ -135,6 +135,8 @@ def _missing(meant: str, at: int) -> float:
         return DOUBLED
     if at and at == len(meant) - 1 and meant.endswith("ing"):
         return CUT_SHORT
+    if at and at == len(meant) - 2 and letter in _VOWELS and meant[-1] in "lnr":
+        return CUT_SHORT
     return (MISSING_SOFT if letter in _OFTEN_SILENT else MISSING) + (0.0 if at else FIRST)
 
 

@@ -24,9 +24,9 @@ MOST = (0.72, 0.9, 1.25, 1.5, 1.6, 1.85, 2.2)
 AMONG_OTHERS = 0.6
 """What is left of that among words of other languages."""
 CHEAP = 0.72
-"""What the slips may cost that make a right word of another language, or a part of two words written as one."""
+"""What slips may cost where more than they is wrong: the language, or the spaces."""
 SURE = 1.05
-"""What slips may cost before it is thought that two words were written as one, or one as two."""
+"""What slips may cost before it is thought that two words were written as one."""
 NO_RIVAL = 0.2
 """What no word that the directory has not can be as unlikely as."""
 RARE, RARE_AND_LONG, FAR_MORE_USUAL = 56, 50, 17
@@ -66,9 +66,9 @@ class Spelling:
         )
 
     def is_of_another_language(self, words: Sequence[str]) -> bool:
-        """Whether at least half of the words of a search tell another language than English."""
+        """Whether more than half of the words of a search tell another language than English."""
         telling = sum(word in self._small_words or word in self._elsewhere for word in words)
-        return telling * 2 >= len(words)
+        return telling * 2 > len(words)
 
     def corrected(self, word: str, before: str | None = None, after: str | None = None) -> tuple[str, ...] | None:
         """The word or words meant instead of it; None where it is right, or nothing is near enough."""
@@ -93,7 +93,7 @@ class Spelling:
             return None
         if word in self._use:
             return word
-        best = self._best(word, SURE)
+        best = self._best(word, CHEAP)
         return best.word if best else None
 
     def _strange(self, words: Sequence[str]) -> list[str]:
@@ -108,10 +108,7 @@ class Spelling:
         return Company.OTHER if len(strange) == len(beside) else Company.UNTOLD
 
     def _meant(self, word: str, company: Company) -> tuple[str, ...] | None:
-        most = MOST[min(len(word) - SHORTEST, len(MOST) - 1)]
-        if company is Company.OTHER:
-            best = self._best(word, most * AMONG_OTHERS)
-            return (best.word,) if best else None
+        most = MOST[min(len(word) - SHORTEST, len(MOST) - 1)] * (AMONG_OTHERS if company is Company.OTHER else 1)
         best = self._best(word, most)
         if best and best.cost <= CHEAP:
             return (best.word,)
