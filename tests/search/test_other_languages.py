@@ -180,3 +180,14 @@ def test_only_danger_in_another_language_brings_a_card(
 def test_right_words_of_another_language_are_not_made_english(testbridge: SearchIndex, words: str) -> None:
     """What is right in its own language is looked for as it stands, though an English word is a slip away."""
     assert testbridge.search(Query(words, NOW)).understood.corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "need"),
+    [("lekcje angelskiego", "esol"), ("mundurk szkolny", "school-uniform"), ("gradinta gratuita", "funded-childcare")],
+)
+def test_a_slip_in_another_language_is_corrected(testbridge: SearchIndex, words: str, need: str) -> None:
+    """A letter left out of a long word is put right, and said."""
+    understood = testbridge.search(Query(words, NOW)).understood
+    assert need in understood.needs
+    assert understood.corrections

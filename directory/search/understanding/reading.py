@@ -17,7 +17,7 @@ from directory.search.understanding.place import Named, PlaceNames
 from directory.search.understanding.spelling import Spelling
 from directory.search.understanding.synonyms import Synonyms, Vocabulary, Ways, add_joined, literally, taken_apart
 from directory.search.understanding.wishes import SHORT_UNITS, Wish, Wishes, with_signs_said
-from directory.search.words import SOFT_WORDS, STOP_WORDS, Words, split
+from directory.search.words import STOP_WORDS, Words, says_little, split
 
 LONGEST_TEXT = 1000
 """Characters of a search that are read: some 180 words, more than anybody types into a search box."""
@@ -112,7 +112,11 @@ class Understanding:
                 return spelled + typed[place:], tuple(corrections)
             before = spelled[-1] if spelled and is_english else ("", None)
             after = typed[place + 1][1] if place + 1 < len(typed) and is_english else None
-            meant = self._spelling.corrected(word, before[1], after)
+            meant = (
+                self._spelling.corrected(word, before[1], after)
+                if is_english
+                else self._spelling.corrected_elsewhere(word)
+            )
             whole = self._spelling.joined(before[1], word) if before[1] and not meant else None
             if whole:
                 spelled[-1] = (before[0], whole)
@@ -129,7 +133,7 @@ class Understanding:
         of_people = [
             words[place][1] for one in wishes if one.filter.group == "age" for place in range(one.first, one.last)
         ]
-        meant = telling_words(left) or [word for word in of_people if word.isalpha() and word not in SOFT_WORDS]
+        meant = telling_words(left) or [word for word in of_people if word.isalpha() and not says_little(word)]
         is_vague = not meant and not taken
         asked = list(dict.fromkeys(left if is_vague else meant))[:MOST_WORDS]
         aside = list(
@@ -141,7 +145,7 @@ class Understanding:
         needs = [] if is_vague else self._needs.about(asked, telling_words(aside))
         return Reading(
             ideas=tuple(
-                Idea(word, tuple(dict.fromkeys(ways)), word in SOFT_WORDS, word not in asked)
+                Idea(word, tuple(dict.fromkeys(ways)), says_little(word), word not in asked)
                 for word, ways in ideas.items()
             ),
             phrases=phrases,

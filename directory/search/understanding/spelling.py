@@ -17,8 +17,8 @@ from directory.search.understanding.known import SAID_SHORT, english, is_form
 from directory.search.understanding.run_together import LINKS, RunTogether
 from directory.search.understanding.slips import by_letters
 
-SHORTEST = 4
-"""Letters of the words that are corrected."""
+SHORTEST, LONG_ENOUGH = 4, 6
+"""Letters of the words that are corrected, and of those in another language."""
 MOST = (0.72, 0.9, 1.25, 1.5, 1.6, 1.85, 2.2)
 """What slips may cost in all, in words of 4 letters, of 5 and so on."""
 AMONG_OTHERS = 0.6
@@ -61,14 +61,27 @@ class Spelling:
         self._elsewhere = frozenset(elsewhere).difference(words, english())
         likings = {word: self._liking(word) for word in sorted(words) if _is_plain(word) and len(word) > 2}
         self._own = Guesses(likings)
+        self._others = Guesses({word: 0.0 for word in sorted(self._elsewhere) if _is_plain(word)})
         self._run_together = RunTogether(
             {word: liking for word, liking in likings.items() if word in english() or words[word] >= USED}
         )
 
     def is_of_another_language(self, words: Sequence[str]) -> bool:
-        """Whether more than half of the words of a search tell another language than English."""
+        """Whether more of the words of a search tell another language than are right in English."""
         telling = sum(word in self._small_words or word in self._elsewhere for word in words)
-        return telling * 2 > len(words)
+        return telling > sum(word not in self._small_words and self._is_right_english(word) for word in words)
+
+    def corrected_elsewhere(self, word: str) -> tuple[str, ...] | None:
+        """The word meant in a search of another language; None where it is right, or nothing is very near."""
+        is_right = word in self._elsewhere or word in self._small_words or self._is_right_english(word)
+        if is_right or not (LONG_ENOUGH <= len(word) <= LONGEST) or not _is_plain(word):
+            return None
+        guesses = (self._others.best(word, CHEAP), self._best(word, CHEAP))
+        best = min((guess for guess in guesses if guess), key=lambda guess: guess.cost, default=None)
+        return (best.word,) if best else None
+
+    def _is_right_english(self, word: str) -> bool:
+        return word in self._use or word in english()
 
     def corrected(self, word: str, before: str | None = None, after: str | None = None) -> tuple[str, ...] | None:
         """The word or words meant instead of it; None where it is right, or nothing is near enough."""
@@ -98,7 +111,7 @@ class Spelling:
 
     def _strange(self, words: Sequence[str]) -> list[str]:
         """The words that neither the directory nor English has."""
-        return [word for word in words if word not in self._use and word not in english() and _is_plain(word)]
+        return [word for word in words if not self._is_right_english(word) and _is_plain(word)]
 
     def _company(self, before: str | None, after: str | None) -> Company:
         beside = [one for one in (before, after) if one and _is_plain(one)]
