@@ -17,6 +17,7 @@ _SAY_NOTHING = """
     him his how i id if im in into is it its ive just like looking me my near of on or our please she should so
     some than that the their them then there theres these they this those to too up us want wants was we were
     what whats when where wheres which who whos will with would you your
+    am coz cos cuz gonna gotta hes isnt ive lets plz pls shes thats theyre theyve wanna weve youre youve
 """
 STOP_WORDS = frozenset(_SAY_NOTHING.split()) | PARTICLES
 """Words that say nothing of a need. "no", "not", "cant" and "without" are not among them: they turn a need round."""
@@ -24,12 +25,12 @@ STOP_WORDS = frozenset(_SAY_NOTHING.split()) | PARTICLES
 _SAY_LITTLE = """
     about advice advise after again all always another anyone anything anywhere around available away back bad because
     before being best both but cannot cant come contact day days details different doesnt doing done dont else
-    email ever every everything free getting give given giving go goes going good great group groups happening hard
-    help helping here hi hours info information isnt keep keeps kind know lately let local lot lots made make makes
+    email ever every fri everything free getting give given giving go goes going good great group groups happening hard
+    help helping here hi hours info information keep keeps kind know lately let local lot lots made make makes
     many might more most must myself need needed needing needs never new nice no not nothing now number off old one
     open opening other others out over own people person phone place places please problem problems really right
     same says see seem seems service services since someone something somewhere soon start starting stop stuff
-    support sure take taking tell thing things think thinking through time times today together told too try
+    support sure take taking tell thing till thurs tues things think thinking through time times today together told too try
     trying two under until use very way week weeks well went while who why without wont work worker works would
     year years yet
 """
@@ -40,10 +41,14 @@ SHORT_FORMS = {
     "rd": "road", "ave": "avenue", "ln": "lane", "gdns": "gardens", "cres": "crescent", "sq": "square",
     "street": "st", "saint": "st", "ctr": "centre", "center": "centre",
     "yr": "year", "yrs": "years", "mth": "month", "mths": "months",
+    "children": "child", "childrens": "child", "men": "man", "mens": "man", "women": "woman", "womens": "woman",
+    "teeth": "tooth", "feet": "foot", "wives": "wife", "knives": "knife", "cannot": "cant",
 }  # fmt: skip
-"""What addresses and notes shorten. "st" is both saint and street, so all three are one term."""
+"""What addresses and notes shorten, and forms that no stem unites. "st" is both saint and street: all are one term."""
 
 LONGEST_WORD = 40
+LONGEST_COUNT = 2
+"""Digits of a number that counts something; a longer one is a name, such as that of a helpline."""
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _DASHES = re.compile("[‐‑‒–—−]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -86,6 +91,11 @@ def split(text: str) -> Words:
 def telling(words: Words) -> list[str]:
     """The words that are not stop words."""
     return [word for _, word in words if word not in STOP_WORDS]
+
+
+def says_little(word: str) -> bool:
+    """Whether a word says little of a need by itself: "help" and "4" do."""
+    return word in SOFT_WORDS or (word.isdigit() and len(word) <= LONGEST_COUNT)
 
 
 @lru_cache(maxsize=65_536)

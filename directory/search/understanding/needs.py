@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from directory.model.need import Need
 from directory.model.snapshot import Snapshot
-from directory.search.words import SOFT_WORDS, split, telling, term
+from directory.search.words import SOFT_WORDS, says_little, split, telling, term
 
 WHOLE_PHRASE = 1.5
 """The power to which the share of a phrase that a search has is raised."""
@@ -72,7 +72,7 @@ class KnownNeeds:
 
     def _worth(self, meant: str) -> float:
         """What a term counts for in a search; in a phrase each counts for as much as it is rare."""
-        return self._rarity.get(meant, STRANGE) * (SOFT if meant in self._soft else 1)
+        return self._rarity.get(meant, STRANGE) * (SOFT if meant in self._soft or says_little(meant) else 1)
 
     def _accounted_for(self, terms: Sequence[str]) -> npt.NDArray[np.float32]:
         """How much of the search each need accounts for."""
@@ -104,10 +104,8 @@ class KnownNeeds:
 def _phrases(need: Need, snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
     elsewhere = (one.words for language in snapshot.languages for one in language.needs if one.need == need.slug)
     texts = dict.fromkeys([need.name, *need.words, *(word for words in elsewhere for word in words)])
-    for text in texts:
-        words = telling(split(text))
-        if words:
-            yield tuple(dict.fromkeys(term(word) for word in words))
+    phrases = (tuple(dict.fromkeys(term(word) for word in telling(split(text)))) for text in texts)
+    yield from (phrase for phrase in dict.fromkeys(phrases) if phrase)
 
 
 def _soft(snapshot: Snapshot) -> frozenset[str]:
