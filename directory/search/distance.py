@@ -12,13 +12,13 @@ from directory.search.whoosh_files import Facts
 
 Floats = npt.NDArray[np.float32]
 
-NEAR_MILES = 1.0
-FAR_MILES = 6.0
-FAR = 0.6
+NEAR_MILES = 0.5
+FAR_MILES = 5.0
+FAR = 0.65
 """What is nearer than ``NEAR_MILES`` loses nothing; at ``FAR_MILES`` a listing has lost ``FAR`` of its score."""
 EVERYWHERE = 0.92
 UNPLACED = 0.8
-"""What is reached from anywhere is worth as much as what is nearly two miles off; what names no place, as three."""
+"""What is reached from anywhere is worth as much as what is a mile off; what names no place, as two."""
 CACHE_BYTES = 4_000_000
 FURTHEST_MILES = 1e6
 

@@ -16,8 +16,8 @@ from directory.search.understanding.synonyms import ways_to_write
 Floats = npt.NDArray[np.float32]
 
 IN_CATEGORY = 0.3
-BY_NAME = 0.9
-"""How likely a listing answers a need because its category does, and because the need names it."""
+BY_NAME, BY_NAME_LAST = 0.92, 0.82
+"""How likely a listing answers a need because its category does, and because the need names it: first or last."""
 MANY_SIGNS = 0.3
 """How much several signs that a listing answers a need count for beside the best of them."""
 OTHER_NEEDS = 0.25
@@ -60,8 +60,8 @@ class Fits:
                 places, weights = self._ranking.all_of(way.terms)
                 yield places, weights / (LEVELS_OFF + weights)
         there = [self._facets.known(Filter("category", slug)) for slug in need.categories]
-        for places, likely in (
-            *((np.flatnonzero(mask), IN_CATEGORY) for mask in there),
-            (self._facets.numbers(need.listings), BY_NAME),
-        ):
-            yield places, np.full(len(places), likely, np.float32)
+        for mask in there:
+            places = np.flatnonzero(mask)
+            yield places, np.full(len(places), IN_CATEGORY, np.float32)
+        named = self._facets.numbers(need.listings)
+        yield named, np.linspace(BY_NAME, BY_NAME_LAST, len(named), dtype=np.float32)

@@ -36,10 +36,10 @@ PARTICLES = _folded(
     aan aana aap aapka aapki aapko apna apne apni assi asi aur bhi bohat bohot boht bahut chahida chahidi chahide
     chahie chahiye chahta chahte chahti chahunda chahunde chahundi chaiye chaunda chaundi haan haiga haige haigi hain
     han hega hege hoon hota hote hoti hun hunda hunde hundi kahan kahaan kahin kaise kaisay kaun kesay kese keise karda
-    karde kardi karein karen karna karne karni karta karte karti karu karun karoon kar ki ka ke kia kya kidan kidhar
+    karde kardi karein karna karne karni karta karte karti karu karun karoon kar ki ka ke kia kya kidan kidhar
     kis kisi kise kithay kithe kithon kitthe kive kiven kiwen ko koi krna krni krta krti kuch kuchh kuj lai layi liye
-    mainu mein meinu menu mera meri mjhe mujhe mujhko milta milti milega milegi milenge milda mildi milde milu milugi
-    ne nun raha rahi rahe rha rhe rhi riha saada saade saadi sakda sakdi sakta sakte sakti tha thi tusi vich vch wich
+    mainu mein meinu mera meri mjhe mujhe mujhko milta milti milega milegi milenge milda mildi milde milu milugi
+    ne raha rahi rahe rha rhe rhi riha saada saade saadi sakda sakdi sakta sakte sakti tha thi tusi vich vch wich
     wala wale wali ye yeh woh wo hamara hamare hamari humara humari hai gaya gayi gya gia diya dita ditta hua hui hoya
     ji jo kab kado kadon nal naal krdi krda ch
 

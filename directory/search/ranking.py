@@ -52,7 +52,7 @@ NO_HITS = Hits(*NO_POSTINGS, 0.0)
 
 
 class Evidence(NamedTuple):
-    """How well each listing answers; which words no listing has; which listings have all that was typed in a name."""
+    """How well each listing answers; which words no listing has; which listings have all, with a place, in a name."""
 
     scores: Floats
     unknown: tuple[str, ...]
@@ -106,8 +106,7 @@ class Ranking:
         scores *= share / whole
         for _, ids, more in self._extras(reading, asked, whole):
             scores[ids] += more
-        called_so = self._named([idea for idea in reading.ideas if not idea.says_little])[0]
-        return Evidence(scores, unknown, called_so)
+        return Evidence(scores, unknown, self._named_with_all(reading)[0])
 
     def parts_of(self, reading: Reading) -> Iterator[tuple[str, Floats]]:
         """What ``evidence`` adds up, each part with a word on what it is for."""
@@ -172,9 +171,14 @@ class Ranking:
                 yield f"the word {idea.word}, too", hits.ids, ASIDE * hits.scores / whole
         ids, share = self._named([idea for idea in asked if not idea.says_little] or asked)
         yield "all words in its name", ids, (NAMED * (1 + np.minimum(share, 1.0)) / 2).astype(np.float32)
-        if any(idea.aside for idea in reading.ideas):
-            ids, share = self._named([idea for idea in reading.ideas if not idea.says_little])
-            yield "all words in its name, with its place or day", ids, share * NAMED
+        ids, share = self._named_with_all(reading)
+        yield "all words in its name, with its place", ids, share * NAMED
+
+    def _named_with_all(self, reading: Reading) -> tuple[Ids, Weights]:
+        """The listings with the place that was typed in their names, and every other word too."""
+        if not any(idea.is_place for idea in reading.ideas):
+            return NO_POSTINGS
+        return self._named([idea for idea in reading.ideas if not idea.says_little])
 
     def _named(self, ideas: Sequence[Idea]) -> tuple[Ids, Weights]:
         """The listings with every one of the words in their names, and the share of the name that they make up."""

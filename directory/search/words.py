@@ -17,7 +17,7 @@ _SAY_NOTHING = """
     him his how i id if im in into is it its ive just like looking me my near of on or our please she should so
     some than that the their them then there theres these they this those to too up us want wants was we were
     what whats when where wheres which who whos will with would you your
-    am coz cos cuz gonna gotta hes isnt ive lets plz pls shes thats theyre theyve wanna weve youre youve
+    am coz cos cuz gonna gotta hes ive lets plz pls shes thats theyre theyve wanna weve youre youve
 """
 STOP_WORDS = frozenset(_SAY_NOTHING.split()) | PARTICLES
 """Words that say nothing of a need. "no", "not", "cant" and "without" are not among them: they turn a need round."""
@@ -26,12 +26,12 @@ _SAY_LITTLE = """
     about advice advise after again all always another anyone anything anywhere around available away back bad because
     before being best both but cannot cant come contact day days details different doesnt doing done dont else
     email ever every fri everything free getting give given giving go goes going good great group groups happening hard
-    help helping here hi hours info information keep keeps kind know lately let local lot lots made make makes
+    help helping here hi hours info information isnt keep keeps kind know lately let local lot lots made main make makes
     many might more most must myself need needed needing needs never new nice no not nothing now number off old one
     open opening other others out over own people person phone place places please problem problems really right
     same says see seem seems service services since someone something somewhere soon start starting stop stuff
-    support sure take taking tell thing till thurs tues things think thinking through time times today together told too try
-    trying two under until use very way week weeks well went while who why without wont work worker works would
+    support sure take taking tell thing things think thinking through thurs till time times today together told too
+    try trying tues two under until use very way week weeks well went while who why without wont work worker works would
     year years yet
 """
 SOFT_WORDS = frozenset(_SAY_LITTLE.split()) - STOP_WORDS

@@ -4,7 +4,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -14,6 +14,8 @@ from tests.site.opened import ADDRESS, OpenedSite
 
 PREFIXES = {"en": "", "pl": "/pl", "ur": "/ur"}
 DIRECTIONS = {"en": "ltr", "pl": "ltr", "ur": "rtl"}
+NARROWED = "/search?q=stay+and+play"
+"""The search of which every choice is tried, in every language."""
 MACHINES = ("/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz")
 
 
@@ -139,5 +141,12 @@ def walk(site: OpenedSite) -> dict[str, Visit]:
         visit = Visit(path, found_on, answer.status_code, answer.headers, answer.data)
         visits[path] = visit
         if visit.is_page and visit.status == 200:
-            waiting.extend((urldefrag(link).url, path) for link in visit.links)
+            links = (urldefrag(link).url for link in visit.links)
+            waiting.extend((link, path) for link in links if _is_followed(link, path))
     return visits
+
+
+def _is_followed(link: str, page: str) -> bool:
+    """Whether a visitor of the page goes there: choices that narrow a search have no end, so one search's are tried."""
+    more = set(parse_qsl(urlsplit(link).query)) - set(parse_qsl(urlsplit(page).query))
+    return {name for name, _ in more} <= {"page"} or "/search?" not in page or page.endswith(NARROWED)

@@ -3,11 +3,14 @@
 What danger sounds like is content (``urgent.yaml``); how it is read is this:
 
 * A phrase is there where its words are, in their order, next to each other. Small words that are ``passed_over`` may
-  stand between two of them, up to three; ``...`` lets up to six words stand there, whatever they are.
+  stand between two of them, up to three; ``...`` lets up to six words stand there, whatever they are. ``&`` asks for
+  what stands on both its sides, anywhere.
 * ``{partner}`` in a phrase is any word of the group ``partner``. The words of a word of a group that has several, as
   in "step dad", stand next to each other.
 * A word stands for its -s, -ed and -ing forms too ("hit" for "hits" and "hitting"), for its other spellings, and for
-  a slip of it, unless the slip is a right word.
+  a slip of it, unless the slip is a right word. "przemoc*" stands for every word that starts so.
+* Within ``unless``, words that ``turn_round`` who does what to whom are not passed over: "kids being hit" is not "kids
+  hit".
 * A phrase under ``alone`` counts only where nothing else is said but what is ``passed_over`` or ``asking`` for help.
 
 Phrases are looked up by the rarest group in them, and held against the words as bits of whole numbers, so that what a
@@ -22,7 +25,7 @@ from typing import NamedTuple
 
 from directory.model.snapshot import Snapshot
 from directory.model.urgent import GROUP, DangerRules, Situation
-from directory.search.understanding.danger_words import DangerWords
+from directory.search.understanding.danger_words import DangerWords, rule_words
 from directory.search.words import split
 
 MOST_READ = 120
@@ -47,9 +50,9 @@ class _Step(NamedTuple):
 
 
 class _Phrase(NamedTuple):
-    """Groups in order; what a situation makes of it where it is said."""
+    """Rows of groups that must all be said, each in order; what a situation makes of it where they are."""
 
-    steps: tuple[_Step, ...]
+    rows: tuple[tuple[_Step, ...], ...]
     groups: frozenset[str]
     is_alone: bool
     situation: str
@@ -71,6 +74,7 @@ class _Heard(NamedTuple):
 
     starts: dict[str, dict[int, int]]
     passed_over: int
+    turning_round: int
     opening: int
     closing: int
     everywhere: int
@@ -89,6 +93,7 @@ class Danger:
         for name in rules.groups:
             self._add_group(name, _written_out(f"{{{name}}}", rules))
         self._passed_over = self._numbers_of(rules.passed_over)
+        self._turn_round = self._numbers_of(rules.turn_round)
         self._asking = self._passed_over | self._numbers_of(rules.asking)
         elsewhere = (self._phrase(text, "", "elsewhere") for text in rules.work_and_stories)
         self._by_rarest = _by_rarest([*elsewhere, *self._phrases(rules.situations)])
@@ -131,7 +136,8 @@ class Danger:
         after = next((n for n, asks in enumerate(reversed(asking)) if not asks), len(words))
         return _Heard(
             starts,
-            passed_over=sum(1 << n for n, several in enumerate(numbers) if not self._passed_over.isdisjoint(several)),
+            passed_over=_places(self._passed_over, numbers),
+            turning_round=_places(self._turn_round, numbers),
             opening=(2 << before) - 1,
             closing=((2 << after) - 1) << (len(words) - after),
             everywhere=(2 << len(words)) - 1,
@@ -155,7 +161,7 @@ class Danger:
                 self._groups[first].append(name)
 
     def _numbers_of(self, words: Iterable[str]) -> frozenset[int]:
-        return frozenset(self._words.add(word) for text in words for _, word in split(text))
+        return frozenset(self._words.add(word) for text in words for word in rule_words(text))
 
     def _phrases(self, situations: Iterable[Situation]) -> Iterator[_Phrase]:
         for one in situations:
@@ -165,16 +171,18 @@ class Danger:
             yield from (self._phrase(text, one.slug, "words", is_alone=True) for text in one.alone)
 
     def _phrase(self, text: str, situation: str, meaning: str, *, is_alone: bool = False) -> _Phrase:
-        steps: list[_Step] = []
+        rows = tuple(tuple(self._steps(row)) for row in text.split("&"))
+        return _Phrase(rows, frozenset(step.group for row in rows for step in row), is_alone, situation, meaning)
+
+    def _steps(self, row: str) -> Iterator[_Step]:
         after_anything = False
-        for piece in filter(None, _PIECES.split(text)):
+        for piece in filter(None, _PIECES.split(row)):
             if piece == "...":
                 after_anything = True
                 continue
             for group in self._groups_of(piece):
-                steps.append(_Step(group, after_anything))
+                yield _Step(group, after_anything)
                 after_anything = False
-        return _Phrase(tuple(steps), frozenset(step.group for step in steps), is_alone, situation, meaning)
 
     def _groups_of(self, piece: str) -> Iterator[str]:
         """The group that a piece of a phrase names; else each of its words, as a group that starts with a space."""
@@ -182,7 +190,7 @@ class Danger:
         if named:
             yield named[1]
             return
-        for _, word in split(piece):
+        for word in rule_words(piece):
             group = f" {word}"
             if group not in self._groups[self._words.add(word)]:
                 self._add_group(group, [(word,)])
@@ -191,6 +199,10 @@ class Danger:
 
 def _is_at(number: int, numbers: list[tuple[int, ...]], place: int) -> bool:
     return place < len(numbers) and number in numbers[place]
+
+
+def _places(these: frozenset[int], numbers: list[tuple[int, ...]]) -> int:
+    return sum(1 << place for place, several in enumerate(numbers) if not these.isdisjoint(several))
 
 
 def _right_elsewhere(snapshot: Snapshot) -> frozenset[str]:
@@ -213,7 +225,7 @@ def _written_out(text: str, rules: DangerRules) -> Iterator[tuple[str, ...]]:
         if named:
             ways.append([way for word in rules.groups[named[1]] for way in _written_out(word, rules)])
         else:
-            ways += [[(word,)] for _, word in split(piece)]
+            ways += [[(word,)] for word in rule_words(piece)]
     return (tuple(word for part in row for word in part) for row in product(*ways))
 
 
@@ -227,21 +239,28 @@ def _by_rarest(phrases: list[_Phrase]) -> dict[str, list[_Phrase]]:
 
 
 def _is_said(phrase: _Phrase, heard: _Heard) -> bool:
-    reach = heard.opening if phrase.is_alone else heard.everywhere
-    for number, (group, after_anything) in enumerate(phrase.steps):
+    if phrase.is_alone:
+        return bool(_ends(phrase.rows[0], heard, heard.opening, heard.passed_over) & heard.closing)
+    passed_over = heard.passed_over & ~heard.turning_round if phrase.meaning == "unless" else heard.passed_over
+    return all(_ends(row, heard, heard.everywhere, passed_over) for row in phrase.rows)
+
+
+def _ends(row: tuple[_Step, ...], heard: _Heard, reach: int, passed_over: int) -> int:
+    """The places where a row of groups may end that starts at one of the places in ``reach``; 0 where none does."""
+    for number, (group, after_anything) in enumerate(row):
         if after_anything:
             for _ in range(MOST_BETWEEN):
                 reach |= reach << 1
         elif number:
             for _ in range(MOST_PASSED_OVER):
-                reach |= (reach & heard.passed_over) << 1
+                reach |= (reach & passed_over) << 1
         ends = 0
         for length, starts in heard.starts[group].items():
             ends |= (reach & starts) << length
         if not ends:
-            return False
+            return 0
         reach = ends
-    return bool(reach & heard.closing) if phrase.is_alone else True
+    return reach
 
 
 def _there(situations: Iterable[Situation], said: dict[str, set[str]]) -> Iterator[Situation]:

@@ -14,6 +14,8 @@ from directory.search.words import split
 
 SHORTEST_WITH_SLIP = 4
 """Letters of a word that may have a slip: of two and three letters, every slip is another word."""
+SHORTEST_START = 3
+"""Letters that a word has before its star."""
 _REMEMBERED = 16_384
 _VOWELS = frozenset("aeiouy")
 _SAME_LETTERS = str.maketrans("أإآٱىیئېةۃہھۂەکؤےںگ", "ااااييييههههههكوينك")
@@ -26,6 +28,7 @@ _LONG_RUN = re.compile(r"(.)\1{2,}")
 class DangerWords:
     """The words of the rules, each with a number. A word of Latin letters stands for its -s, -ed and -ing forms too.
 
+    A word with a star at its end, as in "samobojc*", is any word that starts so.
     Words that are ``right_elsewhere``, in another language than English, are no slips of one of the rules.
     """
 
@@ -34,19 +37,24 @@ class DangerWords:
         self._spellings = {_only_word(word): others for word, others in spellings.items()}
         self._numbers: dict[str, int] = {}
         self._by_form: dict[str, tuple[int, ...]] = {}
+        self._by_start: dict[str, tuple[int, ...]] = {}
         self._with_a_letter_less: dict[str, set[str]] = defaultdict(set)
         self._by_sound: dict[str, set[str]] = defaultdict(set)
         self.read = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     @property
     def right(self) -> frozenset[str]:
-        """Every word of the rules that is rightly spelt, as people type it."""
-        return frozenset(self._numbers)
+        """Every whole word of the rules that is rightly spelt, as people type it."""
+        return frozenset(word for word in self._numbers if not word.endswith("*"))
 
     def add(self, word: str) -> int:
         """The number of a word of the rules; all must be added before the first is read."""
         if word not in self._numbers:
             self._numbers[word] = len(self._numbers)
+            if word.endswith("*"):
+                start = _one_script(word[:-1])
+                self._by_start[start] = (*self._by_start.get(start, ()), self._numbers[word])
+                return self._numbers[word]
             for spelling in (word, *map(_only_word, self._spellings.get(word, ()))):
                 for form in _forms(_one_script(spelling)):
                     self._learn(form, self._numbers[word])
@@ -62,8 +70,9 @@ class DangerWords:
     def _read(self, word: str) -> tuple[int, ...]:
         """The numbers of the words of the rules that a typed word may be. A right word is no slip."""
         word = _one_script(word)
-        known = self._by_form.get(word)
-        if known is not None:
+        starts = (self._by_start.get(word[:length], ()) for length in range(SHORTEST_START, len(word) + 1))
+        known = self._by_form.get(word, ()) + tuple(number for numbers in starts for number in numbers)
+        if known:
             return known
         if len(word) < SHORTEST_WITH_SLIP or word in english() or word in self._right_elsewhere:
             return ()
@@ -77,6 +86,15 @@ class DangerWords:
         meant = {form for form in near if _is_one_slip(word, form)}
         meant |= {form for form in self._by_sound.get(_sound(word), ()) if _sounds_alike(word, form)}
         return tuple({number for form in sorted(meant) for number in self._by_form[form]})
+
+
+def rule_words(text: str) -> Iterator[str]:
+    """The words of a text of the rules, each with its star if it has one."""
+    for part in text.split():
+        words = [word for _, word in split(part)]
+        if words and part.endswith("*"):
+            words[-1] += "*"
+        yield from words
 
 
 def _only_word(word: str) -> str:
@@ -103,7 +121,9 @@ def _forms(word: str) -> Iterator[str]:
         ends_short = word[-1] not in "aeiouwxy" and word[-2] in _VOWELS and word[-3] not in _VOWELS
         whole = word + word[-1] if ends_short and len(word) <= 4 else word
         past, going = whole + "ed", whole + "ing"
-    yield from (past, going, going[:-1])
+    yield from (past, going)
+    if going[:-1] not in english():
+        yield going[:-1]
 
 
 def _letter_less(word: str) -> Iterator[str]:

@@ -42,6 +42,7 @@ class Idea(NamedTuple):
     ways: Ways
     says_little: bool = False
     aside: bool = False
+    is_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,13 +140,14 @@ class Understanding:
         aside = list(
             dict.fromkeys(word for place, (_, word) in enumerate(words) if place in taken and word not in asked)
         )
+        of_places = {words[place][1] for place in _taken(named)}
         ideas = {word: list(literally(word)) for word in (*asked, *telling_words(aside)[:MOST_WORDS])}
         phrases = tuple(add_joined(ideas, words, vocabulary))
         related = self._synonyms.add_to(ideas, asked)
         needs = [] if is_vague else self._needs.about(asked, telling_words(aside))
         return Reading(
             ideas=tuple(
-                Idea(word, tuple(dict.fromkeys(ways)), says_little(word), word not in asked)
+                Idea(word, tuple(dict.fromkeys(ways)), says_little(word), word not in asked, word in of_places)
                 for word, ways in ideas.items()
             ),
             phrases=phrases,
