@@ -1,4 +1,4 @@
-"""Invents a large directory out of Testbridge: 5,000 listings, the same ones every time.
+"""Invents a large directory out of Testbridge: 5,000 listings in files, or any number in memory; always the same.
 
 Each new listing takes one of Testbridge's, moves it to another town, street and price, and tells it in sentences of its
 neighbours in the same category. So texts differ, and words are about as common as in a real directory.
@@ -10,7 +10,9 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from directory import content
@@ -79,11 +81,17 @@ def large_directory(folder: Path, progress: Callable[[int, int], None]) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(TESTBRIDGE, folder)
     testbridge = read(folder)
-    for number, listing in enumerate(_more_listings(testbridge), len(testbridge.listings) + 1):
+    for number, listing in enumerate(_more_listings(testbridge, LISTINGS), len(testbridge.listings) + 1):
         content.write(folder, content.LISTING, listing)
         progress(number, LISTINGS)
     mark.write_text(made_of)
     return folder
+
+
+def in_memory(testbridge: Snapshot, count: int) -> Snapshot:
+    """So many listings without a file, the same ones every time; the fewer are the first of the more."""
+    listings = {**testbridge.listings, **{one.slug: one for one in _more_listings(testbridge, count)}}
+    return replace(testbridge, revision=f"{count} invented listings", listings=MappingProxyType(listings))
 
 
 def read(folder: Path) -> Snapshot:
@@ -98,13 +106,13 @@ def _hash_of(files: list[Path]) -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _more_listings(testbridge: Snapshot) -> Iterator[Listing]:
-    """As many new listings as Testbridge lacks to have ``LISTINGS``, no two with one title."""
+def _more_listings(testbridge: Snapshot, count: int) -> Iterator[Listing]:
+    """As many new listings as Testbridge lacks to have ``count``, no two with one title."""
     chance, places = random.Random(SEED), testbridge.places.places
     models = [one for one in testbridge.listings.values() if not one.is_building]
     told = _sentences(models)
     slugs, titles = set(testbridge.listings), {one.title for one in testbridge.listings.values()}
-    while len(slugs) < LISTINGS:
+    while len(slugs) < count:
         said = _varied(chance, chance.choice(models), places, told)
         if said["title"] not in titles:
             titles.add(said["title"])
