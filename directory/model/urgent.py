@@ -74,12 +74,14 @@ class DangerRules(Value):
     """What danger sounds like.
 
     ``groups`` are words that a phrase may name as one, as in ``{partner} hits {me}``; a word of a group may be
-    several words, or name other groups. ``passed_over`` are small words that may stand anywhere inside a phrase,
-    ``asking`` those beside a phrase that stands alone. ``work_and_stories`` are phrases of those who look for
+    several words, or name other groups. ``passed_over`` are small words that may stand anywhere inside a phrase;
+    those that ``turn_round`` a sentence, as "being" does, not inside a phrase of ``unless``. ``asking`` are words that
+    may stand beside a phrase that stands alone. ``work_and_stories`` are phrases of those who look for
     training, a job, a book. ``spellings`` are other ways to write a word, by the word.
     """
 
     passed_over: tuple[Name, ...] = ()
+    turn_round: tuple[Name, ...] = ()
     asking: tuple[Name, ...] = ()
     work_and_stories: tuple[Name, ...] = ()
     groups: dict[Slug, tuple[Name, ...]] = Field(default_factory=dict)

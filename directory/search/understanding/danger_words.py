@@ -21,6 +21,8 @@ _VOWELS = frozenset("aeiouy")
 _SAME_LETTERS = str.maketrans("أإآٱىیئېةۃہھۂەکؤےںگ", "ااااييييههههههكوينك")
 _UNSURE_SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u0a01\u0a02\u0a3c\u0a70\u0a71]")
 _SOUNDS = str.maketrans("ckqzxvj", "sssssfg", "aeiouyhw")
+_JOINED_ON = ("وال", "بال", "لل", "ال", "و", "ف", "ب", "ل")
+"""What Arabic joins to the front of a word: and, so, with, to, the."""
 _DOUBLE = re.compile(r"(.)\1+")
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 
@@ -72,6 +74,7 @@ class DangerWords:
         word = _one_script(word)
         starts = (self._by_start.get(word[:length], ()) for length in range(SHORTEST_START, len(word) + 1))
         known = self._by_form.get(word, ()) + tuple(number for numbers in starts for number in numbers)
+        known = known or next((found for rest in _without_joined(word) if (found := self._by_form.get(rest))), ())
         if known:
             return known
         if len(word) < SHORTEST_WITH_SLIP or word in english() or word in self._right_elsewhere:
@@ -104,6 +107,10 @@ def _only_word(word: str) -> str:
 def _one_script(word: str) -> str:
     """The word with the letters of Urdu and Arabic keyboards made one, and without the signs that people leave out."""
     return word if word.isascii() else _UNSURE_SIGNS.sub("", word.translate(_SAME_LETTERS)) or word
+
+
+def _without_joined(word: str) -> Iterator[str]:
+    return (word.removeprefix(start) for start in _JOINED_ON if word.startswith(start))
 
 
 def _forms(word: str) -> Iterator[str]:
