@@ -1,6 +1,7 @@
 """Answers a search from one state of index and content: what fits, in what order, and what could be chosen next."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import reduce
 from itertools import groupby
 from typing import NamedTuple
@@ -38,11 +39,12 @@ MOST_CLOSEST = 4
 
 
 class _Found(NamedTuple):
-    """A search answered but for the page: which listings answer the words, and what each scores after filters."""
+    """A search answered but for the page: which listings answer the words, which well, and what each scores."""
 
     reading: Reading
     unknown: tuple[str, ...]
     relevant: Mask
+    good: Mask
     narrowed: Narrowed
     scores: Floats
 
@@ -91,7 +93,7 @@ class Answering:
         good = (relevance > 0) & (relevance >= GOOD * relevance.max(initial=0))
         narrowed = self._narrowing.narrow(query, reading.tags, good, near, by_words=not reading.asks_nothing)
         scores = reduce(np.multiply, narrowed.worth.values(), relevance)
-        return _Found(reading, unknown, relevance > 0, narrowed, self._ordered(scores, near, query, called_so))
+        return _Found(reading, unknown, relevance > 0, good, narrowed, self._ordered(scores, near, query, called_so))
 
     def _page(self, found: _Found, query: Query) -> Ids:
         return self._ranking.in_order(found.scores, *_cut(query))
@@ -145,11 +147,22 @@ class Answering:
         by_group = {group: list(members) for group, members in groupby(counted, key=lambda pair: pair[0].group)}
         if near:
             by_group["within"] = self._within(narrowed, relevant, near)
+        if {"day", "time"} & narrowed.worth.keys():
+            for group in ("day", "time"):
+                by_group[group] = [(one, self._with(one, query, found)) for one, _ in by_group.get(group, ())]
         for group in GROUPS:
             choices = (Choice(one, count, one in chosen) for one, count in by_group.get(group, ()) if count)
             kept = tuple(choices)
             if kept:
                 yield group, kept
+
+    def _with(self, one: Filter, query: Query, found: _Found) -> int:
+        """How many there would be with one more filter: a day and a time of day have to be those of one session."""
+        more = replace(query, filters=(*query.filters, one))
+        narrowed = self._narrowing.narrow(
+            more, found.reading.tags, found.good, found.near, by_words=not found.reading.asks_nothing
+        )
+        return int(reduce(np.logical_and, narrowed.masks.values(), found.relevant).sum())
 
     def _within(self, narrowed: Narrowed, relevant: Mask, near: Point) -> list[tuple[Filter, int]]:
         left, chosen = narrowed.but("within", relevant), narrowed.masks.get("within", np.zeros_like(relevant))

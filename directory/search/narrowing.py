@@ -17,8 +17,6 @@ from directory.search.query import Query, Tag
 
 Floats = npt.NDArray[np.float32]
 
-FEW = 3
-"""Where fewer good answers fit what was read out of the words, what does not fit is shown as well, after them."""
 UNSAID = 0.5
 MISFIT = 0.4
 """What is left of the score of what does not say whether it fits, and of what does not."""
@@ -47,7 +45,7 @@ class Narrowing:
         self._facets, self._distance, self._dates = facets, distance, dates
 
     def narrow(self, query: Query, tags: Sequence[Tag], good: Mask, near: Point | None, *, by_words: bool) -> Narrowed:
-        """What the filters leave. Those that were chosen are strict; guesses are loosened where few ``good`` ones fit.
+        """What the filters leave. What was chosen is strict; guesses are loosened where no ``good`` answer fits.
 
         ``by_words`` is false where nothing but filters was asked for: what does not say whether it fits is out then.
         """
@@ -88,9 +86,8 @@ def _widen(worth: dict[Group, Floats], one: Filter, own: Floats) -> None:
 
 
 def _too_strict(guessed: Mapping[tuple[Tag, Filter], Floats], good: Mask) -> set[Tag]:
-    """The guesses to loosen, one after the other, so that a few of the good answers are left."""
+    """The guesses to loosen, one after the other, until one of the good answers is left."""
     loose: set[Tag] = set()
-    enough = min(FEW, int(good.sum()))
 
     def left(without: set[Tag]) -> int:
         groups: dict[Group, Mask] = {}
@@ -99,6 +96,6 @@ def _too_strict(guessed: Mapping[tuple[Tag, Filter], Floats], good: Mask) -> set
             groups[one.group] = groups[one.group] | passed if one.group in groups else passed
         return int(reduce(np.logical_and, groups.values(), good).sum())
 
-    while len(loose) < len(guessed) and left(loose) < enough:
+    while len(loose) < len(guessed) and not left(loose):
         loose.add(max((tag for tag, _ in guessed if tag not in loose), key=lambda tag: left(loose | {tag})))
     return loose
