@@ -54,7 +54,7 @@ PARTICLES = _folded(
 
     في من على إلى عن أن إن أنا انا هو هي هم نحن مع هل كيف أين وين فين متى ماذا شو ايش إيش هذا هذه هاد هاي الذي التي اللي
     يلي أريد نريد اريد أبغى ابغى بدي بدنا عايز عايزة عاوز عاوزة محتاج محتاجة أحتاج نحتاج يحتاج لدي عندي عندنا
-    عنده عندها كان هناك هنا لي له لها أو و ب ل كثير كثيرا جدا دائما يوجد ممكن أستطيع أقدر عم ابحث أبحث أجد
+    عنده عندها كان هناك هنا لي له لها أو و ب ل وانا كثير كثيرا جدا دائما يوجد ممكن أستطيع أقدر عم ابحث أبحث أجد
     """
 )
 """Small words of these languages that say nothing of a need.
@@ -98,7 +98,7 @@ SPELLINGS = {way: usual for usual, ways in _SPELLINGS.items() for way in ways.sp
 
 _ARABIC_SCRIPT = re.compile("[\u0600-\u06ff]+")
 _GURMUKHI = re.compile("[\u0a00-\u0a7f]+")
-_BEFORE = re.compile("^(?:(?!والد)(?:و(?=.{4})|[بفک]?ال(?=.{3})|لل(?=.{3})|ل(?=.{4})|ب(?=[يت].{3})))+")
+_BEFORE = re.compile("^(?:(?!والد)(?:و(?=.{4})|[بفک]?ال(?=.{3})|لل(?=.{3})|ل(?=.{4})|ب(?=[يت].{3}|.{5})))+")
 _AFTER = re.compile("(?<=.{4})(?:ها|هم|نا|ان|ون|ين|ات|[تن][ايه])$|(?<=.{3})[ايه]$")
 _VOWELS_AFTER = re.compile("(?<=.{2})[ਾਿੀੁੂੇੈੋੌਆ]+$")
 
@@ -112,3 +112,19 @@ def bare(word: str) -> str:
     if _ARABIC_SCRIPT.fullmatch(word):
         return _AFTER.sub("", _BEFORE.sub("", word))
     return _VOWELS_AFTER.sub("", word) if _GURMUKHI.fullmatch(word) else word
+
+
+_SPELLED_ALIKE = tuple(
+    (re.compile(pattern), letters)
+    for pattern, letters in (
+        ("ph", "f"), ("w", "v"), ("q", "k"), ("z", "j"), ("ee|ie|ii", "i"), ("oo|ou|uu", "u"), ("[ae][iy]", "e"),
+        ("a[uo]", "o"), ("(?<=[bcdfgjklmnprstv])h", ""), (r"(.)\1+", r"\1"), ("(?<=...)[aeiouynh]+$", ""),
+    )
+)  # fmt: skip
+
+
+def sound(word: str) -> str:
+    """What the spellings of a word of Urdu or Punjabi in Latin letters have in common: "larai", "laraai", "laray"."""
+    for pattern, letters in _SPELLED_ALIKE:
+        word = pattern.sub(letters, word)
+    return word

@@ -34,7 +34,7 @@ with warnings.catch_warnings():
     from whoosh.lang.porter import stem as porter_stem
     from whoosh.reading import SegmentReader, TermNotFound
 
-FORMAT = 4
+FORMAT = 5
 """Raise it whenever terms, weights or facts are made in another way: an index of another format is built anew."""
 MOST_SEGMENTS = 8
 """Every change adds a segment; from this many on, all but the largest become one."""

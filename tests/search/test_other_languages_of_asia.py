@@ -94,6 +94,10 @@ URDU_IN_LATIN_LETTERS = {
     "depression hai bohat pareshan hun": "adult-talking-therapies",
     "pampers muft mein kahan milenge": "baby-bank",
     "beta nashay karta hai": "young-substance-misuse",
+    "susraal walay bohat tang karte hain": "domestic-abuse",
+    "angraizi bilkul nahi aati": "esol",
+    "raat bhar jaagta rehta hai soya nahi": "sleep-support",
+    "beta dost nahi bana pata autistic hai": "autism-support",
 }
 PUNJABI = {
     "ਮੇਰੀ ਧੀ ਅਜੇ ਤੱਕ ਬੋਲਦੀ ਨਹੀਂ": "speech-language-therapy",
@@ -226,6 +230,9 @@ ARABIC = {
     "zawji yadribni": "domestic-abuse",
     "mo7ami majani": "legal-advice",
     "areed ata3alam inglizi": "esol",
+    "حاسة باكتئاب من بعد ما ولدت": "perinatal-mental-health",
+    "وصلنا حديثا إلى بريطانيا كلاجئين": "refugee-support",
+    "بنتي بتتأتئ": "stammering",
 }
 
 

@@ -15,6 +15,8 @@ import numpy.typing as npt
 
 from directory.model.need import Need
 from directory.model.snapshot import Snapshot
+from directory.search.other_languages import sound
+from directory.search.understanding.known import english
 from directory.search.words import SOFT_WORDS, says_little, split, telling, term
 
 WHOLE_PHRASE = 1.5
@@ -33,6 +35,8 @@ OF_A_STORY, MUCH = 0.2, 6.0
 BESIDE = 0.6
 """How near to the surest need others have to come to be looked for too."""
 MOST = 4
+SHORTEST_HEARD = 6
+"""Letters that a word has at least that is looked up by its sound."""
 
 
 class Match(NamedTuple):
@@ -56,6 +60,7 @@ class KnownNeeds:
         self._rarity = _rarity([phrase for _, phrase in phrases], self._need_of, len(self._slugs))
         self._whole = np.array([sum(self._rarity[one] for one in phrase) for _, phrase in phrases], np.float32)
         self._phrases_with = _by_term([phrase for _, phrase in phrases])
+        self._by_sound = {sound(one): one for one in self._phrases_with if _is_free(one)}
 
     def about(self, words: Sequence[str], aside: Sequence[str] = ()) -> tuple[Match, ...]:
         """What the words ask for, surest first. Words set ``aside`` help to tell, but need not be accounted for.
@@ -63,12 +68,17 @@ class KnownNeeds:
         Two neighbours count as one word too, so that "basket ball" asks for what "basketball" does.
         """
         as_one = (first + second for first, second in pairwise(words))
-        terms = dict.fromkeys(term(word) for word in (*words, *as_one, *aside))
+        terms = dict.fromkeys((*map(self._meant, words), *map(term, as_one), *map(self._meant, aside)))
         known = [one for one in terms if one in self._phrases_with]
         if not known:
             return ()
-        asked = sum(self._worth(term(word)) for word in dict.fromkeys(words)) or STRANGE
+        asked = sum(self._worth(self._meant(word)) for word in dict.fromkeys(words)) or STRANGE
         return tuple(self._surest(self._accounted_for(known), asked))
+
+    def _meant(self, word: str) -> str:
+        """The term of a word, or one that sounds like it where it is nobody's and may be spelled in any way."""
+        own = term(word)
+        return self._by_sound.get(sound(word), own) if own not in self._phrases_with and _is_free(word) else own
 
     def _worth(self, meant: str) -> float:
         """What a term counts for in a search; in a phrase each counts for as much as it is rare."""
@@ -106,6 +116,11 @@ def _phrases(need: Need, snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
     texts = dict.fromkeys([need.name, *need.words, *(word for words in elsewhere for word in words)])
     phrases = (tuple(dict.fromkeys(term(word) for word in telling(split(text)))) for text in texts)
     yield from (phrase for phrase in dict.fromkeys(phrases) if phrase)
+
+
+def _is_free(word: str) -> bool:
+    """Whether a word is of a language that has no one spelling in Latin letters, for all that English knows."""
+    return word.isascii() and word.isalpha() and len(word) >= SHORTEST_HEARD and word not in english()
 
 
 def _soft(snapshot: Snapshot) -> frozenset[str]:
