@@ -18,7 +18,7 @@ from directory.search.builds import IndexBusy, IndexDamaged
 from directory.search.document import Document, documents
 from directory.search.query import Query, Reason, Results, Status, SyncReport
 from directory.search.ranking import Ranking
-from directory.search.understanding import OwnWords, Understanding
+from directory.search.understanding import Lately, OwnWords, Understanding
 from directory.search.whoosh_files import DAMAGE, Facts, Segment
 
 Progress = Callable[[], None]
@@ -91,7 +91,7 @@ class SearchIndex:
         self._folder, self._find_postcode = folder, find_postcode
         self._open: _Open | None = None
         self._told: _Told | None = None
-        self._own_words = OwnWords()
+        self._own_words, self._lately = OwnWords(), Lately()
         self._answers: _Answers | None = None
         self._agreed: tuple[str, str] | None = None
         self._refused: str | None = None
@@ -136,7 +136,7 @@ class SearchIndex:
 
     def _tell(self, snapshot: Snapshot) -> None:
         self._own_words.update(snapshot)
-        self._told = _Told(snapshot, Understanding(snapshot, self._own_words, self._find_postcode))
+        self._told = _Told(snapshot, Understanding(snapshot, self._own_words, self._find_postcode, self._lately))
 
     def refresh(self) -> None:
         """Opens the build that counts where another process has made a new one; cheap enough for every request.

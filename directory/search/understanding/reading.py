@@ -11,6 +11,7 @@ from directory.model.nearby import FindPostcode, Nearby
 from directory.model.snapshot import Snapshot
 from directory.search.query import GUESSES, Correction, Query, Tag
 from directory.search.understanding.danger import Alarm, Danger
+from directory.search.understanding.lately import Lately
 from directory.search.understanding.needs import KnownNeeds, Match
 from directory.search.understanding.own_words import OwnWords, small_words, words_elsewhere
 from directory.search.understanding.place import Named, PlaceNames
@@ -72,19 +73,27 @@ class Reading:
 
 
 class Understanding:
-    """What the content says of words: its needs, places, synonyms, urgent cards, and its own words as spelled."""
+    """What the content says of words: its needs, places, synonyms, urgent cards, and its own words as spelled.
 
-    def __init__(self, snapshot: Snapshot, own_words: OwnWords, find_postcode: FindPostcode) -> None:
+    ``lately`` holds what earlier content made of them, and is given what this one does.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, own_words: OwnWords, find_postcode: FindPostcode, lately: Lately | None = None
+    ) -> None:
+        lately = lately or Lately()
+        needs, languages = snapshot.needs, snapshot.languages
         self._synonyms = Synonyms(snapshot.words)
-        self._needs = KnownNeeds(snapshot)
-        self._danger = Danger(snapshot)
-        self._wishes = Wishes(snapshot)
         self._places = PlaceNames(snapshot, find_postcode)
-        self._spelling = Spelling(
+        self._needs = lately.made(KnownNeeds, (needs, languages), snapshot)
+        self._danger = lately.made(Danger, (snapshot.danger, snapshot.urgent, languages), snapshot)
+        self._wishes = lately.made(Wishes, (snapshot.calendar,), snapshot)
+        words = (
             own_words.with_others(snapshot, self._danger.vocabulary | SHORT_UNITS),
             words_elsewhere(snapshot),
             small_words(snapshot),
         )
+        self._spelling = lately.made(Spelling, words, *words)
 
     def read(self, query: Query, vocabulary: Vocabulary) -> Reading:
         """What the search asks for, in the words of the listings. Never raises, whatever the text."""
