@@ -140,6 +140,8 @@ PUNJABI = {
     "ਮੰਜੇ ਤੇ ਪਿਸ਼ਾਬ ਕਰ ਦਿੰਦਾ ਹੈ": "toilet-training",
     "ਸਿਗਰਟ ਛੱਡਣਾ ਚਾਹੁੰਦਾ ਹਾਂ": "stop-smoking",
     "ਡਿਪਰੈਸ਼ਨ ਵਿੱਚ ਹਾਂ": "adult-talking-therapies",
+    "ਬੱਚਾ ਬਹੁਤ ਜ਼ਿੱਦ ਕਰਦਾ": "child-behaviour-support",
+    "ਕੌਂਸਲ ਹਾਊਸ ਲਈ ਅਰਜ਼ੀ": "housing-advice",
 }
 PUNJABI_IN_LATIN_LETTERS = {
     "mera munda 3 saal da hai bolda nai": "speech-language-therapy",
@@ -233,7 +235,19 @@ ARABIC = {
     "حاسة باكتئاب من بعد ما ولدت": "perinatal-mental-health",
     "وصلنا حديثا إلى بريطانيا كلاجئين": "refugee-support",
     "بنتي بتتأتئ": "stammering",
+    "بنتي خمس سنين وكلامها مو مفهوم": "speech-language-therapy",
+    "البيت صغير علينا نريد بيت أكبر": "housing-advice",
 }
+ELSEWHERE = (
+    "passport renew karwana hai",
+    "sasti flight pakistan ki",
+    "پاسپورٹ بنوانا ہے",
+    "mausam kaisa hai",
+    "ਪਾਸਪੋਰਟ ਬਣਾਉਣਾ",
+    "تجديد جواز السفر",
+    "سعر الذهب اليوم",
+)
+"""What people type that is about none of the needs."""
 
 
 @pytest.mark.parametrize(
@@ -251,3 +265,8 @@ def test_a_need_in_another_language_is_understood(testbridge: SearchIndex, words
     results = testbridge.search(Query(words, NOW))
     needs = results.understood.needs
     assert need in (needs if results.urgent else needs[:SUREST]), results.understood
+
+
+@pytest.mark.parametrize("words", ELSEWHERE)
+def test_what_is_no_need_in_another_language_is_none_here(testbridge: SearchIndex, words: str) -> None:
+    assert testbridge.search(Query(words, NOW)).understood.needs == ()
