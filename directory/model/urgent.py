@@ -14,6 +14,7 @@ from directory.model.listing import LanguageCode
 
 GROUP = re.compile(r"\{([^{}]*)\}")
 """Where a phrase names a group of words."""
+WORD = re.compile(r"[^\W_]")
 
 
 class UrgentTranslation(Value):
@@ -90,18 +91,24 @@ class DangerRules(Value):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        refuse([*self._unknown_groups(), *self._groups_in_a_ring(), *self._follows_nothing()])
+        refuse([*self._phrases_without_sense(), *self._groups_in_a_ring(), *self._follows_nothing()])
         return self
 
-    def _unknown_groups(self) -> Iterator[Problem]:
+    def _phrases_without_sense(self) -> Iterator[Problem]:
+        for key, where, phrase in self._everything_written():
+            unknown = [name for name in GROUP.findall(phrase) if name not in self.groups]
+            if unknown:
+                yield Problem(key, f'name a group that there is not, {unknown[0]}, in "{phrase}" of {where}')
+            if not all(WORD.search(part) for part in phrase.split("&")):
+                yield Problem(key, f'hold a phrase without a word, "{phrase}", in {where}')
+
+    def _everything_written(self) -> Iterator[tuple[str, str, str]]:
+        """Every phrase, after the key it lies under and the situation or group it is of."""
         for one in self.situations:
             for phrase in (*one.phrases, *one.named, *one.alone, *one.only_if, *one.unless):
-                if any(name not in self.groups for name in GROUP.findall(phrase)):
-                    yield Problem("situations", f'of {one.slug} name a group that there is not, in "{phrase}"')
-        for name, words in self.groups.items():
-            for word in words:
-                if any(other not in self.groups for other in GROUP.findall(word)):
-                    yield Problem("groups", f'hold one that there is not: "{word}" in {name}')
+                yield "situations", one.slug, phrase
+        yield from (("work_and_stories", "it", phrase) for phrase in self.work_and_stories)
+        yield from (("groups", name, word) for name, words in self.groups.items() for word in words)
 
     def _groups_in_a_ring(self) -> Iterator[Problem]:
         inside = {

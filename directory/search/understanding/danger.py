@@ -7,8 +7,8 @@ What danger sounds like is content (``urgent.yaml``); how it is read is this:
   what stands on both its sides, anywhere.
 * ``{partner}`` in a phrase is any word of the group ``partner``. The words of a word of a group that has several, as
   in "step dad", stand next to each other.
-* A word stands for its -s, -ed and -ing forms too ("hit" for "hits" and "hitting"), for its other spellings, and for
-  a slip of it, unless the slip is a right word. "przemoc*" stands for every word that starts so.
+* An English word stands for its -s, -ed and -ing forms too ("hit" for "hits" and "hitting"). Every word stands for its
+  other spellings and for a slip of it, unless the slip is a right word. "przemoc*" is every word that starts so.
 * Within ``unless``, words that ``turn_round`` who does what to whom are not passed over: "kids being hit" is not "kids
   hit".
 * A phrase under ``alone`` counts only where nothing else is said but what is ``passed_over`` or ``asking`` for help.

@@ -5,7 +5,6 @@ them, are meant throughout.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -14,6 +13,8 @@ from directory.search.words import split
 
 SHORTEST_WITH_SLIP = 4
 """Letters of a word that may have a slip: of two and three letters, every slip is another word."""
+SHORTEST_BY_SOUND = 6
+"""Letters of a word that may be written as it sounds: shorter ones sound like too many others."""
 SHORTEST_START = 3
 """Letters that a word has before its star."""
 _REMEMBERED = 16_384
@@ -28,7 +29,7 @@ _LONG_RUN = re.compile(r"(.)\1{2,}")
 
 
 class DangerWords:
-    """The words of the rules, each with a number. A word of Latin letters stands for its -s, -ed and -ing forms too.
+    """The words of the rules, each with a number. A right English word stands for its -s, -ed and -ing forms too.
 
     A word with a star at its end, as in "samobojc*", is any word that starts so.
     Words that are ``right_elsewhere``, in another language than English, are no slips of one of the rules.
@@ -40,8 +41,8 @@ class DangerWords:
         self._numbers: dict[str, int] = {}
         self._by_form: dict[str, tuple[int, ...]] = {}
         self._by_start: dict[str, tuple[int, ...]] = {}
-        self._with_a_letter_less: dict[str, set[str]] = defaultdict(set)
-        self._by_sound: dict[str, set[str]] = defaultdict(set)
+        self._with_a_letter_less: dict[str, tuple[str, ...]] = {}
+        self._by_sound: dict[str, tuple[str, ...]] = {}
         self.read = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     @property
@@ -58,16 +59,17 @@ class DangerWords:
                 self._by_start[start] = (*self._by_start.get(start, ()), self._numbers[word])
                 return self._numbers[word]
             for spelling in (word, *map(_only_word, self._spellings.get(word, ()))):
-                for form in _forms(_one_script(spelling)):
+                for form in _forms(spelling) if word in english() else [_one_script(spelling)]:
                     self._learn(form, self._numbers[word])
         return self._numbers[word]
 
     def _learn(self, form: str, number: int) -> None:
+        if form not in self._by_form and len(form) >= SHORTEST_WITH_SLIP:
+            for shorter in set(_letter_less(form)):
+                self._with_a_letter_less[shorter] = (*self._with_a_letter_less.get(shorter, ()), form)
+            if len(form) >= SHORTEST_BY_SOUND:
+                self._by_sound[_sound(form)] = (*self._by_sound.get(_sound(form), ()), form)
         self._by_form[form] = (*self._by_form.get(form, ()), number)
-        if len(form) >= SHORTEST_WITH_SLIP:
-            for shorter in (form, *_letter_less(form)):
-                self._with_a_letter_less[shorter].add(form)
-            self._by_sound[_sound(form)].add(form)
 
     def _read(self, word: str) -> tuple[int, ...]:
         """The numbers of the words of the rules that a typed word may be. A right word is no slip."""
@@ -85,19 +87,24 @@ class DangerWords:
         return self._slipped(word)
 
     def _slipped(self, word: str) -> tuple[int, ...]:
-        near = {form for part in (word, *_letter_less(word)) for form in self._with_a_letter_less.get(part, ())}
+        shorter = list(_letter_less(word))
+        near = {form for part in (word, *shorter) for form in self._with_a_letter_less.get(part, ())}
+        near.update(form for form in shorter if form in self._by_form)
         meant = {form for form in near if _is_one_slip(word, form)}
-        meant |= {form for form in self._by_sound.get(_sound(word), ()) if _sounds_alike(word, form)}
+        if len(word) >= SHORTEST_BY_SOUND - 1:
+            alike = self._by_sound.get(_sound(word), ())
+            meant.update(form for form in alike if abs(len(form) - len(word)) <= 2)
         return tuple({number for form in sorted(meant) for number in self._by_form[form]})
 
 
-def rule_words(text: str) -> Iterator[str]:
+def rule_words(text: str) -> list[str]:
     """The words of a text of the rules, each with its star if it has one."""
-    for part in text.split():
-        words = [word for _, word in split(part)]
+    words: list[str] = []
+    for part in text.split() if "*" in text else [text]:
+        words += [word for _, word in split(part)]
         if words and part.endswith("*"):
             words[-1] += "*"
-        yield from words
+    return words
 
 
 def _only_word(word: str) -> str:
@@ -116,7 +123,7 @@ def _without_joined(word: str) -> Iterator[str]:
 def _forms(word: str) -> Iterator[str]:
     """The word, and how English makes more of it: hit, hits, hitting, and hittin as it is spoken."""
     yield word
-    if len(word) < 3 or not word.isascii():
+    if len(word) < 3:
         return
     yield word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")
     if word.endswith("e"):
@@ -141,10 +148,6 @@ def _sound(word: str) -> str:
     """The consonants of a word after its first letter, those that sound alike as one."""
     single = _DOUBLE.sub(r"\1", word.replace("ph", "f"))
     return single[:1] + single[1:].translate(_SOUNDS)
-
-
-def _sounds_alike(typed: str, form: str) -> bool:
-    return len(form) >= 6 and len(typed) >= 5 and abs(len(typed) - len(form)) <= 2
 
 
 def _is_one_slip(typed: str, form: str) -> bool:
