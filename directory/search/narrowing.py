@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from directory.model.filters import Filter, Group
 from directory.model.place import Point
+from directory.search.bounded import Bounded
 from directory.search.dates import Dates
 from directory.search.distance import Distance
 from directory.search.facets import Facets, Mask
@@ -20,6 +21,8 @@ Floats = npt.NDArray[np.float32]
 UNSAID = 0.5
 MISFIT = 0.4
 """What is left of the score of what does not say whether it fits, and of what does not."""
+
+CACHE_BYTES = 8_000_000
 
 
 class Narrowed(NamedTuple):
@@ -43,6 +46,7 @@ class Narrowing:
 
     def __init__(self, facets: Facets, distance: Distance, dates: Dates) -> None:
         self._facets, self._distance, self._dates = facets, distance, dates
+        self._guesses = Bounded(CACHE_BYTES, self._guess, lambda guess: guess.nbytes)
 
     def narrow(self, query: Query, tags: Sequence[Tag], good: Mask, near: Point | None, *, by_words: bool) -> Narrowed:
         """What the filters leave. What was chosen is strict; guesses are loosened where no ``good`` answer fits.
@@ -51,7 +55,11 @@ class Narrowing:
         """
         chosen = query.filters
         times = _times(chosen, tags)
-        guessed = {(tag, tag.filter): self._guess(tag.filter, times, by_words) for tag in tags if tag.filter}
+        guessed = {
+            (tag, one): self._guesses((one, times if one.group == "day" else (), by_words))
+            for tag in tags
+            if (one := tag.filter)
+        }
         loose = _too_strict(guessed, good)
         worth: dict[Group, Floats] = {}
         for (tag, one), own in guessed.items():
@@ -67,7 +75,8 @@ class Narrowing:
             return self._distance.within(near, float(one.value))
         return self._facets.fitting(one, self._dates.on, times)
 
-    def _guess(self, one: Filter, times: Sequence[str], by_words: bool) -> Floats:
+    def _guess(self, guess: tuple[Filter, tuple[str, ...], bool]) -> Floats:
+        one, times, by_words = guess
         fitting = self.fitting(one, times, None)
         if not by_words:
             return fitting.astype(np.float32)
@@ -88,13 +97,15 @@ def _widen(worth: dict[Group, Floats], one: Filter, own: Floats) -> None:
 def _too_strict(guessed: Mapping[tuple[Tag, Filter], Floats], good: Mask) -> set[Tag]:
     """The guesses to loosen, one after the other, until one of the good answers is left."""
     loose: set[Tag] = set()
+    places = np.flatnonzero(good)
+    fits = {(tag, one.group): own[places] > 0 for (tag, one), own in guessed.items()}
 
     def left(without: set[Tag]) -> int:
         groups: dict[Group, Mask] = {}
-        for (tag, one), own in guessed.items():
-            passed = (own > 0) | (tag in without)
-            groups[one.group] = groups[one.group] | passed if one.group in groups else passed
-        return int(reduce(np.logical_and, groups.values(), good).sum())
+        for (tag, group), own in fits.items():
+            passed = own | (tag in without)
+            groups[group] = groups[group] | passed if group in groups else passed
+        return int(np.logical_and.reduce([*groups.values()]).sum()) if groups else len(places)
 
     while len(loose) < len(guessed) and not left(loose):
         loose.add(max((tag for tag, _ in guessed if tag not in loose), key=lambda tag: left(loose | {tag})))

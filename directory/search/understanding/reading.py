@@ -23,9 +23,10 @@ from directory.search.words import STOP_WORDS, Words, says_little, split
 LONGEST_TEXT = 1000
 """Characters of a search that are read: some 180 words, more than anybody types into a search box."""
 MOST_WORDS = 24
-MOST_READ = 120
-"""How many words of a search are looked for, and how many are read for that."""
-MOST_CORRECTED = 12
+MOST_READ = 60
+MOST_HEARD = 120
+"""How many words of a search are looked for, how many are read for that, and how many for danger."""
+MOST_LOOKED_UP = 8
 """How many words that nobody knows are looked up among those that somebody may have meant."""
 
 
@@ -97,8 +98,9 @@ class Understanding:
 
     def read(self, query: Query, vocabulary: Vocabulary) -> Reading:
         """What the search asks for, in the words of the listings. Never raises, whatever the text."""
-        typed = split(with_signs_said(query.words[:LONGEST_TEXT]))[:MOST_READ]
-        alarm = self._danger.read([word for _, word in typed])
+        heard = split(with_signs_said(query.words[:LONGEST_TEXT]))[:MOST_HEARD]
+        alarm = self._danger.read([word for _, word in heard])
+        typed = heard[:MOST_READ]
         spelled, corrections = (typed, ()) if "spelling" in query.literal else self._spelled(typed)
         words = list(taken_apart(spelled, vocabulary))
         plain = [word for _, word in words]
@@ -116,9 +118,11 @@ class Understanding:
         """The words as they were meant, and what had to be changed for that."""
         spelled: Words = []
         corrections: list[Correction] = []
+        looked_up = 0
         is_english = not self._spelling.is_of_another_language([word for _, word in typed])
         for place, (hyphen, word) in enumerate(typed):
-            if len(corrections) == MOST_CORRECTED:
+            looked_up += not self._spelling.is_right(word)
+            if looked_up > MOST_LOOKED_UP:
                 return spelled + typed[place:], tuple(corrections)
             before = spelled[-1] if spelled and is_english else ("", None)
             after = typed[place + 1][1] if place + 1 < len(typed) and is_english else None

@@ -73,12 +73,15 @@ class Spelling:
 
     def corrected_elsewhere(self, word: str) -> tuple[str, ...] | None:
         """The word meant in a search of another language; None where it is right, or nothing is very near."""
-        is_right = word in self._elsewhere or word in self._small_words or self._is_right_english(word)
-        if is_right or not (LONG_ENOUGH <= len(word) <= LONGEST) or not _is_plain(word):
+        if self.is_right(word) or not (LONG_ENOUGH <= len(word) <= LONGEST) or not _is_plain(word):
             return None
         guesses = (self._others.best(word, CHEAP), self._best(word, CHEAP))
         best = min((guess for guess in guesses if guess), key=lambda guess: guess.cost, default=None)
         return (best.word,) if best else None
+
+    def is_right(self, word: str) -> bool:
+        """Whether it is a word of English, of the directory or of its other languages."""
+        return word in self._elsewhere or word in self._small_words or self._is_right_english(word)
 
     def _is_right_english(self, word: str) -> bool:
         return word in self._use or word in english()
