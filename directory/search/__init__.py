@@ -1,7 +1,8 @@
 """Finds listings by people's words. Hides Whoosh: gives slugs, never content.
 
 ``SearchIndex(folder)`` is the whole of it: ``sync(snapshot)`` makes it agree with the content, ``search(Query(...))``
-answers, ``refresh()`` notices what another process wrote, ``rebuild(snapshot)`` starts anew.
+answers, ``refresh()`` notices what another process wrote, ``rebuild(snapshot)`` starts anew. ``Suggestions`` knows what
+to suggest to somebody who is still typing.
 """
 
 from directory.search.builds import IndexBusy
@@ -23,6 +24,7 @@ from directory.search.query import (
     Tag,
     Understood,
 )
+from directory.search.suggesting import Suggestions
 
 __all__ = [
     "GUESSES",
@@ -41,6 +43,7 @@ __all__ = [
     "Results",
     "SearchIndex",
     "Status",
+    "Suggestions",
     "SyncReport",
     "Tag",
     "Understood",

@@ -25,7 +25,7 @@ from directory.search.whoosh_files import Ids
 
 Floats = npt.NDArray[np.float32]
 
-IN_DANGER = 1.5
+IN_DANGER = 1.15
 """How much surer than any other need is the one of somebody in danger."""
 HELD_BACK = 0.25
 """The fit from which on a listing answers a need that could do harm to somebody in danger, and is left out."""

@@ -22,6 +22,8 @@ MANY_SIGNS = 0.3
 """How much several signs that a listing answers a need count for beside the best of them."""
 OTHER_NEEDS = 0.25
 """What a listing gains that answers another need of the search too."""
+FIRST, EQUAL = 0.2, 0.02
+"""What the best answers to a need gain, so that each need of a search has one among the first; and what equals them."""
 CACHE_BYTES = 8_000_000
 
 
@@ -39,12 +41,15 @@ class Fits:
 
     def of_all(self, matches: Sequence[Match]) -> Floats:
         """How well each listing answers what a search is about: its best need, and the others a little."""
-        best, whole = np.zeros((2, self._facets.size), np.float32)
+        best, whole, firsts = np.zeros((3, self._facets.size), np.float32)
         for match in matches:
-            own = match.sureness * self._fits(match.slug)
+            fit = self._fits(match.slug)
+            own = match.sureness * fit
             np.maximum(best, own, out=best)
+            top = fit >= max(float(fit.max(initial=0)) - EQUAL, IN_CATEGORY)
+            firsts[top] = np.maximum(firsts[top], FIRST * min(match.sureness, 1.0))
             whole += own
-        return (1 - OTHER_NEEDS) * best + OTHER_NEEDS * whole
+        return (1 - OTHER_NEEDS) * best + OTHER_NEEDS * whole + firsts
 
     def _work_out(self, slug: str) -> Floats:
         """Each way in which a listing may answer a need makes it likelier that it does; the best one counts most."""

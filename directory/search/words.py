@@ -23,16 +23,23 @@ STOP_WORDS = frozenset(_SAY_NOTHING.split()) | PARTICLES
 """Words that say nothing of a need. "no", "not", "cant" and "without" are not among them: they turn a need round."""
 
 _SAY_LITTLE = """
-    about advice advise after again all always another anyone anything anywhere around available away back bad because
-    before being best both but cannot cant come contact day days details different doesnt doing done dont else
-    email ever every fri everything free getting give given giving go goes going good great group groups happening hard
-    help helping here hi hours info information isnt keep keeps kind know lately let local lot lots made main make makes
-    many might more most must myself need needed needing needs never new nice no not nothing now number off old one
-    open opening other others out over own people person phone place places please problem problems really right
-    same says see seem seems service services since someone something somewhere soon start starting stop stuff
-    support sure take taking tell thing things think thinking through thurs till time times today together told too
-    try trying tues two under until use very way week weeks well went while who why without wont work worker works would
-    year years yet
+    able about across actually advice advise after again against ages ago all almost already also although always
+    among another anybody anyone anything anyway anywhere apparently around ask asked asking available away back bad
+    basically because become before being best between big bit both bring bunch but call called came cannot cant
+    come comes coming completely constantly contact couple currently day days details different doesnt doing done
+    dont during each either else email enough ever every everybody everyone everything everywhere exactly extra feel
+    feels few finally forever free fri gave gets getting give given giving go goes going gone gonna good great group
+    groups happen happened happening hard hardly having help helping here hi honestly hours however hows info
+    information instead isnt keep keeping keeps kind kinda know known knows lately later let literally little local
+    look looked looks lot lots made main make makes many maybe might more most much must myself nearly need needed
+    needing needs never new nice no nobody not nothing now nowadays number off often ok okay old one open opening
+    other others out over own people perhaps person phone place places please problem problems properly put puts
+    quite rather really recently right said same says see seem seems service services several shall show since
+    somebody somehow someone something sometimes somewhere soon sort sorts start starting still stop struggle
+    struggles struggling stuff suddenly support sure take taking tell thats theres thing things think thinking
+    though through thurs till time times today together told too totally tried try trying tues two under unless
+    until use used usually very wanting wants way week weeks well went whenever wherever whether while who whoever
+    whole why within without wont work worker works would year years yes yet younger
 """
 SOFT_WORDS = frozenset(_SAY_LITTLE.split()) - STOP_WORDS
 """Words that say little of a need by themselves: they count for less in a search, and need not be in a title."""

@@ -28,8 +28,10 @@ SOFT = 0.25
 SURE = 0.6
 """The share of a search that a need has to account for to be as sure as can be."""
 LEAST = 0.35
+BESIDE_THE_POINT = 0.42
 NEARLY = 0.1
-"""Below this share of the search it is about something else, and below this one it does not even come near."""
+"""Below this share of the search it is about something else, the more so where the need has not the word that tells
+most; below the last it does not even come near."""
 OF_A_STORY, MUCH = 0.2, 6.0
 """The share that is enough of a long search, and what has to be accounted for there: more than any one word counts."""
 BESIDE = 0.6
@@ -73,7 +75,14 @@ class KnownNeeds:
         if not known:
             return ()
         asked = sum(self._worth(self._meant(word)) for word in dict.fromkeys(words)) or STRANGE
-        return tuple(self._surest(self._accounted_for(known), asked))
+        crux = max(map(self._meant, words), key=self._worth, default="")
+        return tuple(self._surest(self._accounted_for(known), asked, self._misses(crux)))
+
+    def _misses(self, crux: str) -> npt.NDArray[np.bool_]:
+        """The needs that know nothing of the word of a search that tells most."""
+        missing = np.ones(len(self._slugs), np.bool_)
+        missing[self._need_of[self._phrases_with.get(crux, [])]] = False
+        return missing
 
     def _meant(self, word: str) -> str:
         """The term of a word, or one that sounds like it where it is nobody's and may be spelled in any way."""
@@ -100,9 +109,11 @@ class KnownNeeds:
             whole += self._worth(one) * best
         return whole
 
-    def _surest(self, accounted_for: npt.NDArray[np.float32], asked: float) -> Iterator[Match]:
+    def _surest(
+        self, accounted_for: npt.NDArray[np.float32], asked: float, is_beside: npt.NDArray[np.bool_]
+    ) -> Iterator[Match]:
         share = accounted_for / asked
-        least = np.where(accounted_for >= MUCH, OF_A_STORY, LEAST)
+        least = np.where(accounted_for >= MUCH, OF_A_STORY, np.where(is_beside, BESIDE_THE_POINT, LEAST))
         order = np.argsort(-share, kind="stable")[:MOST]
         best = float(share[order[0]])
         for number in order.tolist():

@@ -82,7 +82,7 @@ RULES = (
         unless=_LOSS | _NOT_YET | _ANOTHER_CHILD,
     ),
     Rule(always(*_age("6m-12m")), "crawler/crawlers"),
-    Rule(always(*_age("1y-3y")), "toddler/toddlers/todler/todlers/toddlar; tots; tiny/little/wee tot/tots; walking toddler"),
+    Rule(always(*_age("1y-3y")), "toddler/toddlers; tots; tiny/little/wee tot/tots; walking toddler"),
     Rule(always(*_age("2y")), "terrible twos/2s"),
     Rule(
         always(*_age("3y-4y")),

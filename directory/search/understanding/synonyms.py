@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from directory.model.site import WordGroup
+from directory.search.understanding.known import english
 from directory.search.words import Words, joined, pairs, split, telling, term, ways_to_join
 
 SAME_MEANING = 0.45
@@ -75,7 +76,7 @@ def add_joined(ideas: dict[str, list[Alternative]], words: Words, vocabulary: Vo
 def taken_apart(words: Words, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """The words with each that is two elsewhere taken apart, so that "foodbank" asks for what "food bank" does."""
     for hyphen, word in words:
-        two = vocabulary.as_two(word)
+        two = None if word in english() else vocabulary.as_two(word)
         yield from ((hyphen, two[0]), ("-", two[1])) if two else ((hyphen, word),)
 
 
