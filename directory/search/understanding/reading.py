@@ -102,7 +102,7 @@ class Understanding:
         alarm = self._danger.read([word for _, word in heard])
         typed = heard[:MOST_READ]
         spelled, corrections = (typed, ()) if "spelling" in query.literal else self._spelled(typed)
-        words = list(taken_apart(spelled, vocabulary))
+        words = list(taken_apart(spelled, vocabulary, self._spelling.is_foreign))
         plain = [word for _, word in words]
         named = [] if "near" in query.literal else self._places.read(plain)
         wishes = list(_outside(named, self._wishes.read(plain, query.at, query.literal)))

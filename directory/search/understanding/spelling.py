@@ -66,9 +66,13 @@ class Spelling:
             {word: liking for word, liking in likings.items() if word in english() or words[word] >= USED}
         )
 
+    def is_foreign(self, word: str) -> bool:
+        """Whether a word is right in another language, and not in English."""
+        return word in self._small_words or word in self._elsewhere
+
     def is_of_another_language(self, words: Sequence[str]) -> bool:
         """Whether more of the words of a search tell another language than are right in English."""
-        telling = sum(word in self._small_words or word in self._elsewhere for word in words)
+        telling = sum(map(self.is_foreign, words))
         return telling > sum(word not in self._small_words and self._is_right_english(word) for word in words)
 
     def corrected_elsewhere(self, word: str) -> tuple[str, ...] | None:
@@ -81,7 +85,7 @@ class Spelling:
 
     def is_right(self, word: str) -> bool:
         """Whether it is a word of English, of the directory or of its other languages."""
-        return word in self._elsewhere or word in self._small_words or self._is_right_english(word)
+        return self.is_foreign(word) or self._is_right_english(word)
 
     def _is_right_english(self, word: str) -> bool:
         return word in self._use or word in english()

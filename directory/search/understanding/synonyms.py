@@ -1,7 +1,7 @@
 """Other ways to write a word: as one or as two, and the words that the content says mean the same."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -73,10 +73,13 @@ def add_joined(ideas: dict[str, list[Alternative]], words: Words, vocabulary: Vo
                 yield one
 
 
-def taken_apart(words: Words, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    """The words with each that is two elsewhere taken apart, so that "foodbank" asks for what "food bank" does."""
+def taken_apart(words: Words, vocabulary: Vocabulary, is_foreign: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """The words with each that is two elsewhere taken apart, so that "foodbank" asks for what "food bank" does.
+
+    A word of another language is whole as it is.
+    """
     for hyphen, word in words:
-        two = None if word in english() else vocabulary.as_two(word)
+        two = None if word in english() or is_foreign(word) else vocabulary.as_two(word)
         yield from ((hyphen, two[0]), ("-", two[1])) if two else ((hyphen, word),)
 
 
