@@ -20,6 +20,7 @@ search costs hardly grows with the rules, and a text of a hundred frightening wo
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ MOST_READ = 120
 MOST_PASSED_OVER = 3
 MOST_BETWEEN = 6
 """How many small words, and how many of any kind at ``...``, may stand between two words of a phrase."""
+_REMEMBERED = 16_384
 _PIECES = re.compile(r"(\{[^{}]*\}|\.\.\.)")
 
 
@@ -66,6 +68,16 @@ class _Member(NamedTuple):
     group: str
 
 
+class _Word(NamedTuple):
+    """A typed word: the words of the rules that it may be, the groups that those are of, and what else they are for."""
+
+    numbers: tuple[int, ...]
+    groups: tuple[str, ...]
+    is_passed_over: bool
+    turns_round: bool
+    asks: bool
+
+
 class _Heard(NamedTuple):
     """A text as bits, the first word lowest: where each group starts, by how many words it takes there.
 
@@ -97,6 +109,7 @@ class Danger:
         self._asking = self._passed_over | self._numbers_of(rules.asking)
         elsewhere = (self._phrase(text, "", "elsewhere") for text in rules.work_and_stories)
         self._by_rarest = _by_rarest([*elsewhere, *self._phrases(rules.situations)])
+        self._know = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         self.vocabulary = self._words.right
 
     def read(self, words: Sequence[str]) -> Alarm:
@@ -123,24 +136,33 @@ class Danger:
         return Alarm(tuple(slug for slug in self._order if slug in cards), tuple(needs), tuple(holds_back))
 
     def _hear(self, words: Sequence[str]) -> _Heard:
-        numbers = [self._words.read(word) for word in words]
+        known = [self._know(word) for word in words]
+        numbers = [word.numbers for word in known]
         starts: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-        for place, several in enumerate(numbers):
-            for number in several:
-                for group in self._groups.get(number, ()):
-                    starts[group][1] |= 1 << place
+        for place, word in enumerate(known):
+            for group in word.groups:
+                starts[group][1] |= 1 << place
             for member in self._members_at(place, numbers):
                 starts[member.group][2 + len(member.rest)] |= 1 << place
-        asking = [not self._asking.isdisjoint(several) for several in numbers]
-        before = next((place for place, asks in enumerate(asking) if not asks), len(words))
-        after = next((n for n, asks in enumerate(reversed(asking)) if not asks), len(words))
+        before = next((place for place, word in enumerate(known) if not word.asks), len(words))
+        after = next((n for n, word in enumerate(reversed(known)) if not word.asks), len(words))
         return _Heard(
             starts,
-            passed_over=_places(self._passed_over, numbers),
-            turning_round=_places(self._turn_round, numbers),
+            passed_over=sum(1 << place for place, word in enumerate(known) if word.is_passed_over),
+            turning_round=sum(1 << place for place, word in enumerate(known) if word.turns_round),
             opening=(2 << before) - 1,
             closing=((2 << after) - 1) << (len(words) - after),
             everywhere=(2 << len(words)) - 1,
+        )
+
+    def _look_up(self, word: str) -> _Word:
+        numbers = self._words.read(word)
+        return _Word(
+            numbers,
+            groups=tuple(group for number in numbers for group in self._groups.get(number, ())),
+            is_passed_over=not self._passed_over.isdisjoint(numbers),
+            turns_round=not self._turn_round.isdisjoint(numbers),
+            asks=not self._asking.isdisjoint(numbers),
         )
 
     def _members_at(self, place: int, numbers: list[tuple[int, ...]]) -> Iterator[_Member]:
@@ -199,10 +221,6 @@ class Danger:
 
 def _is_at(number: int, numbers: list[tuple[int, ...]], place: int) -> bool:
     return place < len(numbers) and number in numbers[place]
-
-
-def _places(these: frozenset[int], numbers: list[tuple[int, ...]]) -> int:
-    return sum(1 << place for place, several in enumerate(numbers) if not these.isdisjoint(several))
 
 
 def _right_elsewhere(snapshot: Snapshot) -> frozenset[str]:

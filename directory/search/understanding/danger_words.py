@@ -6,7 +6,6 @@ them, are meant throughout.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from directory.search.understanding.known import english
 from directory.search.words import split
@@ -17,7 +16,6 @@ SHORTEST_BY_SOUND = 6
 """Letters of a word that may be written as it sounds: shorter ones sound like too many others."""
 SHORTEST_START = 3
 """Letters that a word has before its star."""
-_REMEMBERED = 16_384
 _VOWELS = frozenset("aeiouy")
 _SAME_LETTERS = str.maketrans("أإآٱىیئېةۃہھۂەکؤےںگ", "ااااييييههههههكوينك")
 _UNSURE_SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u0a01\u0a02\u0a3c\u0a70\u0a71]")
@@ -43,7 +41,6 @@ class DangerWords:
         self._by_start: dict[str, tuple[int, ...]] = {}
         self._with_a_letter_less: dict[str, tuple[str, ...]] = {}
         self._by_sound: dict[str, tuple[str, ...]] = {}
-        self.read = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     @property
     def right(self) -> frozenset[str]:
@@ -71,7 +68,7 @@ class DangerWords:
                 self._by_sound[_sound(form)] = (*self._by_sound.get(_sound(form), ()), form)
         self._by_form[form] = (*self._by_form.get(form, ()), number)
 
-    def _read(self, word: str) -> tuple[int, ...]:
+    def read(self, word: str) -> tuple[int, ...]:
         """The numbers of the words of the rules that a typed word may be. A right word is no slip."""
         word = _one_script(word)
         starts = (self._by_start.get(word[:length], ()) for length in range(SHORTEST_START, len(word) + 1))
