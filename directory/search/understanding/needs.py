@@ -37,8 +37,8 @@ OF_A_STORY, MUCH = 0.2, 6.0
 BESIDE = 0.6
 """How near to the surest need others have to come to be looked for too."""
 MOST = 4
-SHORTEST_HEARD = 6
-"""Letters that a word has at least that is looked up by its sound."""
+SHORTEST_SOUND = 4
+"""Letters that the sound of a word has at least for the word to be looked up by it."""
 
 
 class Match(NamedTuple):
@@ -87,7 +87,8 @@ class KnownNeeds:
     def _meant(self, word: str) -> str:
         """The term of a word, or one that sounds like it where it is nobody's and may be spelled in any way."""
         own = term(word)
-        return self._by_sound.get(sound(word), own) if own not in self._phrases_with and _is_free(word) else own
+        is_known = own in self._phrases_with or own in self._soft or not _is_free(word)
+        return own if is_known else self._by_sound.get(sound(word), own)
 
     def _worth(self, meant: str) -> float:
         """What a term counts for in a search; in a phrase each counts for as much as it is rare."""
@@ -131,7 +132,7 @@ def _phrases(need: Need, snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
 
 def _is_free(word: str) -> bool:
     """Whether a word is of a language that has no one spelling in Latin letters, for all that English knows."""
-    return word.isascii() and word.isalpha() and len(word) >= SHORTEST_HEARD and word not in english()
+    return word.isascii() and word.isalpha() and len(sound(word)) >= SHORTEST_SOUND and word not in english()
 
 
 def _soft(snapshot: Snapshot) -> frozenset[str]:
