@@ -49,7 +49,7 @@ class Narrowing:
         self._guesses = Bounded(CACHE_BYTES, self._guess, lambda guess: guess.nbytes)
 
     def narrow(self, query: Query, tags: Sequence[Tag], good: Mask, near: Point | None, *, by_words: bool) -> Narrowed:
-        """What the filters leave. What was chosen is strict; guesses are loosened where no ``good`` answer fits.
+        """What the filters leave. What was chosen is strict; guesses are loosened where no ``good`` answer is known to.
 
         ``by_words`` is false where nothing but filters was asked for: what does not say whether it fits is out then.
         """
@@ -95,10 +95,10 @@ def _widen(worth: dict[Group, Floats], one: Filter, own: Floats) -> None:
 
 
 def _too_strict(guessed: Mapping[tuple[Tag, Filter], Floats], good: Mask) -> set[Tag]:
-    """The guesses to loosen, one after the other, until one of the good answers is left."""
+    """The guesses to loosen, one after the other, until one of the good answers is known to fit."""
     loose: set[Tag] = set()
     places = np.flatnonzero(good)
-    fits = {(tag, one.group): own[places] > 0 for (tag, one), own in guessed.items()}
+    fits = {(tag, one.group): own[places] == 1 for (tag, one), own in guessed.items()}
 
     def left(without: set[Tag]) -> int:
         groups: dict[Group, Mask] = {}

@@ -31,10 +31,9 @@ with warnings.catch_warnings():
     from whoosh.formats import Format
     from whoosh.index import TOC, FileIndex, LockError
     from whoosh.index import IndexError as WhooshIndexError
-    from whoosh.lang.porter import stem as porter_stem
     from whoosh.reading import SegmentReader, TermNotFound
 
-FORMAT = 5
+FORMAT = 6
 """Raise it whenever terms, weights or facts are made in another way: an index of another format is built anew."""
 MOST_SEGMENTS = 8
 """Every change adds a segment; from this many on, all but the largest become one."""
@@ -68,11 +67,6 @@ class Facts(NamedTuple):
     first_month: int
     last_month: int
     keys: tuple[str, ...]
-
-
-def stem(word: str) -> str:
-    """The Porter stem of an English word in small letters."""
-    return str(porter_stem(word))
 
 
 class _Presence(Format):

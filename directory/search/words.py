@@ -5,12 +5,14 @@ common short forms, and words are cut to their stem.
 """
 
 import re
+import threading
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
+from snowballstemmer import stemmer
+
 from directory.search.other_languages import PARTICLES, SPELLINGS, TAKEN_FOR, bare
-from directory.search.whoosh_files import stem
 
 _SAY_NOTHING = """
     a an and any are as at be been by can could did do does find for from get go got had has have he her here
@@ -53,6 +55,8 @@ SHORT_FORMS = {
 }  # fmt: skip
 """What addresses and notes shorten, and forms that no stem unites. "st" is both saint and street: all are one term."""
 
+_ENGLISH, _ONE_AT_A_TIME = stemmer("english"), threading.Lock()
+# Whoosh's own Porter stemmer leaves "swimming" at "swimm". The stemmer here keeps its word in itself, hence the lock.
 LONGEST_WORD = 40
 LONGEST_COUNT = 2
 """Digits of a number that counts something; a longer one is a name, such as that of a helpline."""
@@ -111,7 +115,10 @@ def term(word: str) -> str:
     word = SHORT_FORMS.get(word) or SPELLINGS.get(word, word)
     if not word.isascii():
         return bare(word)
-    return stem(word) if word.isalpha() else word
+    if not word.isalpha():
+        return word
+    with _ONE_AT_A_TIME:
+        return str(_ENGLISH.stemWord(word))
 
 
 def joined(first: str, second: str) -> str:
