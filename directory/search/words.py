@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 from directory.search.other_languages import PARTICLES, SPELLINGS, TAKEN_FOR, bare
 
@@ -55,7 +55,7 @@ SHORT_FORMS = {
 }  # fmt: skip
 """What addresses and notes shorten, and forms that no stem unites. "st" is both saint and street: all are one term."""
 
-_ENGLISH, _ONE_AT_A_TIME = stemmer("english"), threading.Lock()
+_ENGLISH, _ONE_AT_A_TIME = Stemmer("english"), threading.Lock()
 # Whoosh's own Porter stemmer leaves "swimming" at "swimm". The stemmer here keeps its word in itself, hence the lock.
 LONGEST_WORD = 40
 LONGEST_COUNT = 2
