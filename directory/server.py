@@ -1,5 +1,6 @@
 """Runs the site behind gunicorn: content and index are made ready once, then each worker watches for changes."""
 
+import datetime
 import gc
 import os
 import socket
@@ -15,6 +16,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
 from directory.app import create_app, draw_each_kind_of_page
+from directory.model.calendar import LONDON
 from directory.services import Services
 from directory.settings import Settings, from_environment
 
@@ -87,9 +89,14 @@ def run(settings: Settings, address: str, workers: int) -> None:
     def start_watch(_arbiter: Arbiter, _worker: Worker) -> None:
         threading.Thread(target=services.watch, args=(stop,), name="content-watch", daemon=True).start()
 
-    options = gunicorn_options(address, workers) | {"post_fork": start_watch}
+    def write_what_waits(_arbiter: Arbiter, _worker: Worker) -> None:
+        stop.set()
+        services.write_counts(datetime.datetime.now(LONDON).date())
+
+    options = gunicorn_options(address, workers) | {"post_fork": start_watch, "worker_exit": write_what_waits}
     app = create_app(services)
     draw_each_kind_of_page(app, services)
+    services.searches.prepare()
     server = Server(app, options)
     # All that is loaded by now lives as long as the process: neither the garbage collector nor, by its marks in every
     # object, the memory that workers share has to pay for it. A changed file shows a third sooner for it.

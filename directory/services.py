@@ -4,16 +4,23 @@ A change of content is: look at the files, take the new snapshot, bring the inde
 is made good at the next look: the content is the truth, the index is a cache.
 """
 
+import datetime
 import logging
 import threading
+import time
 from dataclasses import dataclass
 
 from directory.content import ContentStore
+from directory.insight import SearchCounts
+from directory.model.calendar import LONDON
 from directory.model.nearby import Nearby, find_nearby
 from directory.model.snapshot import Snapshot
 from directory.postcodes import Postcodes
 from directory.search import SearchIndex
 from directory.settings import Settings
+
+WRITE_SECONDS = 5.0
+"""How long counts of searches wait before they are written."""
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +33,7 @@ class Services:
     content: ContentStore
     search: SearchIndex
     postcodes: Postcodes
+    searches: SearchCounts
 
     @classmethod
     def open(cls, settings: Settings) -> "Services":
@@ -37,7 +45,8 @@ class Services:
         postcodes = Postcodes(settings.database_url)
         search = SearchIndex(settings.index, postcodes.find)
         search.sync(content.snapshot)
-        return cls(settings, content, search, postcodes)
+        searches = SearchCounts(settings.database_url, is_on=settings.count_searches)
+        return cls(settings, content, search, postcodes, searches)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -54,10 +63,20 @@ class Services:
             logger.info("content changed: revision %s", self.snapshot.revision)
         self.search.sync(self.snapshot)
 
+    def write_counts(self, today: datetime.date) -> None:
+        """Takes in and writes what people searched for until now."""
+        self.searches.take_in(self.snapshot, self.search.search)
+        self.searches.write(today)
+
     def watch(self, stop: threading.Event) -> None:
         """Looks again every ``watch_seconds`` until told to stop; a look that fails is logged and tried again."""
+        written = time.monotonic()
         while not stop.wait(self.settings.watch_seconds):
             try:
                 self.look_again()
+                self.searches.take_in(self.snapshot, self.search.search)
+                if time.monotonic() - written >= WRITE_SECONDS:
+                    written = time.monotonic()
+                    self.write_counts(datetime.datetime.now(LONDON).date())
             except Exception:  # the watch must outlive whatever one look meets
-                logger.exception("could not take in changed content")
+                logger.exception("could not take in changed content or counts")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 _PACKAGE = Path(__file__).resolve().parent
+_NO = ("no", "off", "0", "false")
 
 
 def resources(name: str) -> Path:
@@ -27,6 +28,7 @@ class Settings:
     database_url: str
     site_url: str | None = None
     watch_seconds: float = 0.5
+    count_searches: bool = True
 
     def with_folders(self, content: str | None, index: str | None, database_url: str | None) -> "Settings":
         """The same settings with what a command line said in place of the environment."""
@@ -52,4 +54,5 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=environ.get("DIRECTORY_DATABASE_URL") or "sqlite:///instance/directory.sqlite",
         site_url=(environ.get("DIRECTORY_SITE_URL") or "").rstrip("/") or None,
         watch_seconds=float(environ.get("DIRECTORY_WATCH_SECONDS") or 0.5),
+        count_searches=(environ.get("DIRECTORY_COUNT_SEARCHES") or "yes").strip().lower() not in _NO,
     )

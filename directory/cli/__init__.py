@@ -13,6 +13,7 @@ _COMMANDS = {
     "check": "directory.cli.check:check",
     "index": "directory.cli.index:index",
     "search": "directory.cli.search:search",
+    "insight": "directory.cli.insight:insight",
     "init": "directory.cli.bringing_in:init",
     "import": "directory.cli.bringing_in:import_",
     "postcodes": "directory.cli.postcodes:postcodes",

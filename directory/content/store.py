@@ -153,6 +153,7 @@ def _assembled(files: Iterable[tuple[str, Parsed]]) -> Snapshot:
         calendar=values.get("calendar", Calendar()),
         words=values.get("words", Words()).synonyms,
         needs=tuple(need for file in folders["needs"].values() for need in file.needs),
+        door_of_need={need.slug: door for door, file in folders["needs"].items() for need in file.needs},
         languages=tuple(folders["languages"].values()),
         urgent=urgent.cards,
         danger=urgent.rules,

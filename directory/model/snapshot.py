@@ -17,7 +17,10 @@ from directory.model.urgent import DangerRules, UrgentCard
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything that the content says. ``revision`` changes whenever any of it does."""
+    """Everything that the content says. ``revision`` changes whenever any of it does.
+
+    ``door_of_need`` is the slug of the top category, and of the file of ``needs/``, that each need lies behind.
+    """
 
     revision: str
     site: Site
@@ -29,6 +32,7 @@ class Snapshot:
     calendar: Calendar = field(default_factory=Calendar)
     words: tuple[WordGroup, ...] = ()
     needs: tuple[Need, ...] = ()
+    door_of_need: Mapping[str, str] = field(default_factory=dict, repr=False)
     languages: tuple[SearchLanguage, ...] = ()
     urgent: tuple[UrgentCard, ...] = ()
     danger: DangerRules = field(default=DangerRules(), repr=False)
@@ -44,6 +48,34 @@ class Snapshot:
     def parent_of(self) -> Mapping[str, TopCategory]:
         """The top category of each second-level category."""
         return MappingProxyType({one.slug: top for top in self.categories for one in top.categories})
+
+    def hides(self, category: Category) -> bool:
+        """Whether the category or the door that it is behind is sensitive."""
+        top = self.parent_of.get(category.slug)
+        return category.sensitive or bool(top and top.sensitive)
+
+    def is_sensitive(self, listing: Listing) -> bool:
+        """Whether nobody else should see that a person looked at it: it says so, or one of its categories does."""
+        return listing.sensitive or listing.urgent or not self.sensitive_categories.isdisjoint(listing.categories)
+
+    @cached_property
+    def sensitive_categories(self) -> frozenset[str]:
+        """The slugs of the categories of both levels that are hidden from others' eyes."""
+        return frozenset(slug for slug, one in self.category_by_slug.items() if self.hides(one))
+
+    @cached_property
+    def sensitive_listings(self) -> frozenset[str]:
+        """The slugs of the listings that nobody else should see that a person looked at."""
+        return frozenset(slug for slug, one in self.listings.items() if self.is_sensitive(one))
+
+    @cached_property
+    def sensitive_needs(self) -> frozenset[str]:
+        """The slugs of the needs that lie behind such a door or category, and of what people in danger need first."""
+        hidden = self.sensitive_categories
+        inside = (one.slug for one in self.needs if not hidden.isdisjoint(one.categories))
+        behind = (slug for slug, door in self.door_of_need.items() if door in hidden)
+        first = (slug for one in self.danger.situations for slug in one.needs[:1])
+        return frozenset([*inside, *behind, *first])
 
     @cached_property
     def place_by_slug(self) -> Mapping[str, Place]:

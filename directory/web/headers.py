@@ -22,7 +22,8 @@ FRESH_SECONDS = 60
 _ALWAYS = {
     "Strict-Transport-Security": f"max-age={2 * YEAR}; includeSubDomains",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # Our own pages may know that somebody came from our results; no other site learns anything.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",

@@ -85,21 +85,6 @@ class Showing:
             {letter: tuple(found[letter]) for letter in sorted(found, key=lambda one: (one == DIGITS, one))}
         )
 
-    @cached_property
-    def sensitive(self) -> frozenset[str]:
-        """The slugs of the listings that nobody else should see that a person looked at."""
-        return frozenset(one.slug for one in self.snapshot.listings.values() if self.is_sensitive(one))
-
-    def is_sensitive(self, listing: Listing) -> bool:
-        """Whether nobody else should see that a person looked at it: it says so, or one of its categories does."""
-        categories = (self.snapshot.category_by_slug.get(slug) for slug in listing.categories)
-        return listing.sensitive or listing.urgent or any(self.hides(one) for one in categories if one)
-
-    def hides(self, category: Category) -> bool:
-        """Whether the category or the door that it is behind is sensitive."""
-        top = self.snapshot.parent_of.get(category.slug)
-        return category.sensitive or bool(top and top.sensitive)
-
 
 @dataclass
 class Shown:

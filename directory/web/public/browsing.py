@@ -27,7 +27,7 @@ def category(slug: str) -> str:
     pagination = paginate(asked.page_number(), len(listings), CARDS_A_PAGE)
     start = (pagination.current - 1) * CARDS_A_PAGE
     clock = shown().clock()
-    hides = now.hides(found)
+    hides = now.snapshot.hides(found)
     return page(
         "public/category.html",
         title=plain(found, "name"),

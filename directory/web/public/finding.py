@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from directory.model.nearby import Nearby
 from directory.search import Query, Results
-from directory.web import asked
+from directory.web import asked, counting
 from directory.web.access import open_to_everyone
 from directory.web.cards import cards
 from directory.web.drawn import drawn
@@ -54,6 +54,7 @@ def results() -> bytes:
     )
     found = services.search.search(query)
     pagination = paginate(number, found.total, RESULTS_A_PAGE, state.pairs())
+    counting.note_search(query, found, now)
     return _answer(
         _heading(state, found, place),
         state,
@@ -61,7 +62,7 @@ def results() -> bytes:
         urgent=_urgent(found.urgent, now),
         understood=understood(state, found, now),
         body=_found(state, found, now, clock, pagination) if found.total else _none_found(found, now),
-        can_exit=bool(found.urgent) or not now.sensitive.isdisjoint(found.slugs),
+        can_exit=bool(found.urgent) or not now.snapshot.sensitive_listings.isdisjoint(found.slugs),
     )
 
 

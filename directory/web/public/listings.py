@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from directory.model.listing import Listing
 from directory.model.session import Session
-from directory.web import times, words
+from directory.web import counting, times, words
 from directory.web.access import open_to_everyone
 from directory.web.contact import steps
 from directory.web.language import current_language, name_of
@@ -51,6 +51,7 @@ def listing(slug: str) -> str:
         abort(404)
     if not found.is_live_on(now.today):
         return _ended(found, now)
+    counting.note_opening(found, now)
     template = "public/hub.html" if found.is_building else "public/listing.html"
     where = f"/listings/{slug}"
     places = whereabouts(found, now.snapshot)
@@ -65,7 +66,7 @@ def listing(slug: str) -> str:
         building=building(found, now) if found.is_building else None,
         code=_code(address(where, current_language())),
         structured=described(found, now, address(where, current_language())),
-        can_exit=now.is_sensitive(found),
+        can_exit=now.snapshot.is_sensitive(found),
         **_when(found, now),
         **_who(found, now),
         **_more(found, now),
@@ -133,7 +134,7 @@ def _ended(found: Listing, now: Showing) -> str:
         listing=found,
         categories=[one for one in known if one and one.slug in now.in_category],
         hub=now.snapshot.hub_for(found),
-        can_exit=now.is_sensitive(found),
+        can_exit=now.snapshot.is_sensitive(found),
         is_hidden_from_robots=True,
     )
 

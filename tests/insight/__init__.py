@@ -1,0 +1,1 @@
+"""What people search for is counted, and nobody is."""
