@@ -1,4 +1,4 @@
-"""What every answer tells the browser: run nothing and load nothing that this site did not put in the page itself."""
+"""What every answer tells the browser: run only what this site put in the page itself, and ask nobody else."""
 
 import base64
 import hashlib
@@ -27,12 +27,12 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Permissions-Policy": "camera=(), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()",
 }
 
 
 class BuiltFiles:
-    """The styles and the one script that the front-end build made, read once, to be put inside pages."""
+    """The styles and the two scripts that the front-end build made, read once, to be put inside pages."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or resources("static") / "built"
@@ -56,11 +56,20 @@ class BuiltFiles:
         return self._read("exit.js")
 
     @cached_property
+    def find_script(self) -> Markup:
+        """What suggests as one types in a search box, and tells the place box where one is at one's wish."""
+        return self._read("find.js")
+
+    @cached_property
     def policy(self) -> str:
-        """The content security policy: nothing at all but these styles and this script, known by their hashes."""
+        """The content security policy: nothing at all but these styles and scripts, known by their hashes.
+
+        Scripts may ask this site alone.
+        """
         styles = " ".join(_hash(text) for text in (self.site_styles, self.listing_styles))
+        scripts = " ".join(_hash(text) for text in (self.exit_script, self.find_script))
         return (
-            f"default-src 'none'; style-src {styles}; script-src {_hash(self.exit_script)}; img-src 'self' data:; "
+            f"default-src 'none'; style-src {styles}; script-src {scripts}; connect-src 'self'; img-src 'self' data:; "
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
 

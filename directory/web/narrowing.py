@@ -33,20 +33,23 @@ def understood(state: SearchState, found: Results, now: Showing) -> Markup:
 
 
 def narrow(state: SearchState, found: Results, now: Showing) -> Markup:
-    """The choices that would narrow the results, with how many each would leave."""
+    """The choices that would narrow the results, with how many each would leave, and the ways to order them."""
     groups, is_open = Markup("").join(_groups(state, found, now)), bool(state.filters)
-    if not groups:
+    orders = _orders(state, found)
+    if not groups and not orders:
         return Markup("")
-    return drawn("parts/narrow.html", ("groups",), is_open, words=lambda: {"is_open": is_open}).filled(groups=groups)
+    return drawn("parts/narrow.html", ("orders", "groups"), is_open, words=lambda: {"is_open": is_open}).filled(
+        orders=orders, groups=groups
+    )
 
 
-def orders(state: SearchState, found: Results) -> Markup:
-    """The ways to order the results: by distance only where a place is known."""
-    offered: list[Order] = [one for one in ORDERS if one != "nearest" or found.understood.near]
+def _orders(state: SearchState, found: Results) -> Markup:
+    """By distance only where a place is known, and not where there is nothing to order."""
     if found.total < 2:
         return Markup("")
+    offered: list[Order] = [one for one in ORDERS if one != "nearest" or found.understood.near]
     items = Markup("").join(_order(one, state) for one in offered)
-    return drawn("parts/orders.html", ("items",)).filled(items=items)
+    return drawn("parts/choices.html", ("name", "items")).filled(name=gettext("Order"), items=items)
 
 
 def _order(one: Order, state: SearchState) -> Markup:

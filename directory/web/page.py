@@ -37,7 +37,7 @@ class Language:
 
 
 def built() -> BuiltFiles:
-    """The styles and the script of the front-end build."""
+    """The styles and the scripts of the front-end build."""
     files: BuiltFiles = current_app.extensions[BUILT]
     return files
 
@@ -143,5 +143,6 @@ def template_words() -> dict[str, Any]:
         "styles": files.site_styles,
         "listing_styles": files.listing_styles,
         "exit_script": files.exit_script,
+        "find_script": files.find_script,
         "exit_to": EXIT_TO,
     }

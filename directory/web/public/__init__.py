@@ -8,9 +8,10 @@ from directory.web.public.hubs import hubs
 from directory.web.public.listings import listings
 from directory.web.public.machines import machines
 from directory.web.public.pages import pages
+from directory.web.public.suggesting import suggesting
 
 
 def register(app: Flask) -> None:
     """Adds every public page to the application."""
-    for blueprint in (finding, listings, browsing, hubs, pages, machines):
+    for blueprint in (finding, suggesting, listings, browsing, hubs, pages, machines):
         app.register_blueprint(blueprint)

@@ -13,7 +13,7 @@ from directory.web.access import open_to_everyone
 from directory.web.cards import cards
 from directory.web.drawn import drawn
 from directory.web.forms import search_again_form, search_form
-from directory.web.narrowing import narrow, orders, understood
+from directory.web.narrowing import narrow, understood
 from directory.web.own_words import plain
 from directory.web.page import page, quick_page
 from directory.web.pagination import Pagination, paginate
@@ -71,8 +71,7 @@ def _found(
 ) -> Markup:
     near = found.understood.near
     listings = cards(now.snapshot.in_order(found.slugs), now, clock, near.point if near else None)
-    above = narrow(state, found, now) + orders(state, found)
-    return above + Markup('<ul class="cards">') + listings + Markup("</ul>") + pagination.links
+    return narrow(state, found, now) + Markup('<ul class="cards">') + listings + Markup("</ul>") + pagination.links
 
 
 def _answer(
@@ -132,6 +131,13 @@ def _heading(state: SearchState, found: Results, place: Nearby | None) -> Markup
         text = gettext("Nothing found for %(words)s", words=typed)
     elif place is None:
         text = ngettext("%(num)s result for %(words)s", "%(num)s results for %(words)s", found.total, words=typed)
+    elif place.is_here:
+        text = ngettext(
+            "%(num)s result for %(words)s near where you are",
+            "%(num)s results for %(words)s near where you are",
+            found.total,
+            words=typed,
+        )
     else:
         text = ngettext(
             "%(num)s result for %(words)s near %(place)s",
