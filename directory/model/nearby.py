@@ -1,4 +1,7 @@
-"""The place that a person means when they say where from: a postcode, a part of one, a town or a neighbourhood."""
+"""The place that a person means when they say where from.
+
+That is a postcode, a part of one, a town, a neighbourhood, or a coordinate that their browser told at their wish.
+"""
 
 import re
 from collections.abc import Callable
@@ -6,12 +9,17 @@ from dataclasses import dataclass, field
 
 from directory.model.fields import SECTOR
 from directory.model.listing import Listing
-from directory.model.place import Place, Point, Sector, name_key
+from directory.model.place import EAST, NORTH, SOUTH, WEST, Place, Point, Sector, name_key
 from directory.model.snapshot import Snapshot
 
 LONGEST_TEXT = 100
+HUB_MILES = 5.0
+"""How far from where a person is a place may be whose hub is theirs."""
+DECIMALS = 2
+"""Half a mile or so: nearer than that nobody needs to know where a person is."""
 _PIECE = re.compile("[A-Z0-9]+")
 _CODE = re.compile(r"\b(?P<outward>[A-Z]{1,2}[0-9][A-Z0-9]?)(?: ?(?P<digit>[0-9])(?P<unit>[A-Z]{2})?)?\b")
+_COORDINATE = re.compile(r"\s*(-?[0-9]{1,2}\.[0-9]{1,15})\s*,\s*(-?[0-9]{1,2}\.[0-9]{1,15})\s*", re.ASCII)
 
 FindPostcode = Callable[[str], Point | None]
 """Where a full postcode, written as "DY5 3DY", is; None where nobody knows."""
@@ -19,23 +27,45 @@ FindPostcode = Callable[[str], Point | None]
 
 @dataclass(frozen=True)
 class Nearby:
-    """A place that was understood: how to write it, its middle, and the hub that serves it, if one does."""
+    """A place that was understood: how to write it, its middle, and the hub that serves it, if one does.
+
+    ``is_here``: it is where the person is, which nobody has a name for; the label is its coordinate.
+    """
 
     label: str
     point: Point
     hub: Listing | None = field(default=None, compare=False)
+    is_here: bool = False
 
 
 def find_nearby(text: str, snapshot: Snapshot, find_postcode: FindPostcode) -> Nearby | None:
     """The place that a text names; None where there is no telling.
 
     A full postcode that ``find_postcode`` does not know is as good as its sector; a district is the middle of its
-    sectors. A postcode counts before a town, and the first town before a second.
+    sectors. A postcode counts before a town, and the first town before a second. A coordinate, as in "52.48, -2.11",
+    is rounded to ``DECIMALS``, and stands alone.
     """
     text = text[:LONGEST_TEXT]
+    coordinate = _COORDINATE.fullmatch(text)
+    if coordinate:
+        return _here(float(coordinate[1]), float(coordinate[2]), snapshot)
     code = _CODE.search(" ".join(_PIECE.findall(text.upper())))
     found = _by_code(code, snapshot, find_postcode) if code else None
     return found or (None if code and code["unit"] else _by_name(text, snapshot))
+
+
+def _here(latitude: float, longitude: float, snapshot: Snapshot) -> Nearby | None:
+    """Where a person is, with the hub of the nearest sector or place that is not too far off."""
+    if not (SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST):
+        return None
+    point = Point(round(latitude, DECIMALS), round(longitude, DECIMALS))
+    known: list[Sector | Place] = [*snapshot.places.sectors, *snapshot.places.places]
+    nearest = min(known, key=lambda one: one.point.miles_to(point), default=None)
+    hub = None
+    if nearest and nearest.point.miles_to(point) <= HUB_MILES:
+        place, sector = (nearest.slug, None) if isinstance(nearest, Place) else (None, nearest.code)
+        hub = snapshot.hub_serving(place, sector)
+    return Nearby(f"{point.latitude:.{DECIMALS}f}, {point.longitude:.{DECIMALS}f}", point, hub, is_here=True)
 
 
 def _by_code(code: re.Match[str], snapshot: Snapshot, find_postcode: FindPostcode) -> Nearby | None:

@@ -10,8 +10,10 @@ from pydantic import Field
 from directory.model.fields import Line, Name, Postcode, SectorCode, Slug, Value
 
 EARTH_RADIUS_MILES = 3958.8
-Latitude = Annotated[float, Field(ge=49.0, le=61.0)]
-Longitude = Annotated[float, Field(ge=-9.0, le=3.0)]
+SOUTH, NORTH, WEST, EAST = 49.0, 61.0, -9.0, 3.0
+"""The box of degrees that the United Kingdom lies in: what is outside is a slip, or far away."""
+Latitude = Annotated[float, Field(ge=SOUTH, le=NORTH)]
+Longitude = Annotated[float, Field(ge=WEST, le=EAST)]
 
 
 class Point(NamedTuple):

@@ -65,7 +65,7 @@ def test_a_place_is_understood(testbridge: Snapshot, text: str, label: str, poin
     assert found.point == pytest.approx(point)
 
 
-@pytest.mark.parametrize("text", ["", " ", "Narnia", "ZZ1 1ZZ", "TB99 1AA", "x" * 10_000, "🏠", "53.5,1.9", "kin"])
+@pytest.mark.parametrize("text", ["", " ", "Narnia", "ZZ1 1ZZ", "TB99 1AA", "x" * 10_000, "🏠", "kin"])
 def test_a_place_that_nobody_knows_is_no_place(testbridge: Snapshot, text: str) -> None:
     assert find_nearby(text, testbridge, nobody_knows) is None
 
@@ -80,3 +80,40 @@ def test_a_known_postcode_outside_the_area_has_a_point_and_no_hub(testbridge: Sn
     found = find_nearby("ZZ1 1ZZ", testbridge, lambda _postcode: DOOR)
     assert found is not None
     assert (found.point, found.hub) == (DOOR, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "hub"),
+    [
+        ("53.58, 1.98", Point(53.58, 1.98), "brackenhill-hub"),
+        (" 53.5812345,1.9849 ", Point(53.58, 1.98), "brackenhill-hub"),
+        ("53.52 , 1.92", Point(53.52, 1.92), "stourford-hub"),
+        ("53.60, 1.90", Point(53.6, 1.9), None),
+        ("52.48, -2.11", Point(52.48, -2.11), None),
+        ("61.0, 3.0", Point(61.0, 3.0), None),
+    ],
+)
+def test_a_coordinate_is_where_somebody_is_to_half_a_mile(
+    testbridge: Snapshot, text: str, point: Point, hub: str | None
+) -> None:
+    found = find_nearby(text, testbridge, nobody_knows)
+    assert found is not None
+    assert (found.point, found.hub.slug if found.hub else None, found.is_here) == (point, hub, True)
+    assert found.label == f"{point.latitude:.2f}, {point.longitude:.2f}"
+
+
+NO_COORDINATES = """
+    48.99, 1.0 | 61.1, 0.0 | 53.5, -9.1 | 53.5, 3.1 | 53, 1 | 53.5 | 1.98, 53.58 | 53.5, 1.9, 2.0 | ٥٣.٥, ١.٩ | nan, nan
+    | 153.5, 1.9 | --53.5, 1.9 | 53.5, 1.9e0 | 53.5, 1.99999999999999999999999999999999999
+"""
+
+
+@pytest.mark.parametrize("text", [one.strip() for one in NO_COORDINATES.split("|")])
+def test_what_is_no_coordinate_of_this_country_is_no_place(testbridge: Snapshot, text: str) -> None:
+    assert find_nearby(text, testbridge, nobody_knows) is None
+
+
+def test_a_named_place_is_not_where_somebody_is(testbridge: Snapshot) -> None:
+    found = find_nearby("Brackenhill", testbridge, nobody_knows)
+    assert found is not None
+    assert not found.is_here
