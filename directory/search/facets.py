@@ -88,17 +88,22 @@ class Facets:
 
     def counted(self, base: Callable[[Group], Mask], chosen: Mapping[Group, Mask]) -> list[tuple[Filter, int]]:
         """How many listings each choice gives, with those of its group that are chosen already."""
+        if not chosen:
+            return list(zip(self._choices, self._counts(base(GROUPS[0]), 0, len(self._choices)), strict=True))
         found: list[tuple[Filter, int]] = []
         for group, start, end in self._spans:
             left, already = base(group), 0
             if group in chosen:
                 already = int((left & chosen[group]).sum())
                 left = left & ~chosen[group]
-            counts = np.bitwise_count(self._bits[start:end] & _packed(left)).sum(axis=1)
-            found += (
-                (one, already + count) for one, count in zip(self._choices[start:end], counts.tolist(), strict=True)
-            )
+            counts = self._counts(left, start, end)
+            found += ((one, already + count) for one, count in zip(self._choices[start:end], counts, strict=True))
         return found
+
+    def _counts(self, mask: Mask, start: int, end: int) -> list[int]:
+        """How many of the listings in a mask each of the choices from ``start`` to ``end`` has."""
+        counts: list[int] = np.bitwise_count(self._bits[start:end] & _packed(mask)).sum(axis=1).tolist()
+        return counts
 
     def _on(self, slugs: frozenset[str]) -> Mask:
         mask = np.zeros(self.size, np.bool_)
