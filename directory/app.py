@@ -37,7 +37,8 @@ def create_app(services: Services, clock: Clock = london_now) -> Flask:
 def draw_each_kind_of_page(app: Flask, services: Services) -> None:
     """Draws every kind of page once in every language, so that no visitor waits while its templates are compiled."""
     snapshot = services.snapshot
-    paths = ["/", "/search?q=play", "/search?q=zzzz", "/hubs", "/a-to-z", "/need-help-now", "/pages/-", "/listings/-"]
+    paths = ["/", "/search?q=play", "/search?q=zzzz", "/suggest?q=play", "/hubs", "/a-to-z", "/need-help-now"]
+    paths += ["/pages/-", "/listings/-"]
     paths += [f"/pages/{slug}" for slug in list(snapshot.pages)[:1]]
     paths += [f"/categories/{top.slug}" for top in snapshot.categories[:1]]
     paths += [f"/listings/{one.slug}" for one in {one.kind: one for one in snapshot.listings.values()}.values()]
