@@ -18,32 +18,36 @@ WORK = Path(".bench")
 
 @dataclass(frozen=True)
 class Effort:
-    """How often and for how many seconds to measure."""
+    """How often and for how many seconds to measure, and searches of how many listings."""
 
     rounds: int
     seconds: float
     times: int
+    sizes: Sequence[int]
 
 
-FULL, QUICK = Effort(rounds=7, seconds=5, times=5), Effort(rounds=2, seconds=2, times=1)
+FULL = Effort(rounds=7, seconds=5, times=5, sizes=searching.SIZES)
+QUICK = Effort(rounds=2, seconds=2, times=1, sizes=searching.QUICK_SIZES)
 
 
 def main() -> int:
     """Measures and reports. Targets are told, not enforced: machines are noisy."""
     told = argparse.ArgumentParser(prog="python -m tests.bench", description="Measures the speed of the directory.")
-    told.add_argument("--peer", type=Path, required=True, help="the folder in which the program datasette lies")
+    told.add_argument("--peer", type=Path, required=True, help="where the peers' datasette and python lie")
     told.add_argument("--quick", action="store_true", help="a short run, for a first look")
     asked = told.parse_args()
     effort, load_before = QUICK if asked.quick else FULL, os.getloadavg()[0]
     WORK.mkdir(exist_ok=True)
     try:
         rows = measure(asked.peer, effort)
+        engines = searching.sizes(effort.sizes, asked.peer, WORK.resolve(), say)
     except NotRunning as error:
         say(str(error))
         return 1
     facts = report.machine(load_before) | {"client": client(), "rounds": effort.rounds, "seconds": effort.seconds}
-    report.save(rows, facts, WORK)
-    print(report.table(rows))
+    rows, tables = [*rows, *searching.judged(engines)], searching.tables(engines)
+    report.save(rows, facts, WORK, tables)
+    print(report.table(rows), tables, sep="\n\n", end="\n\n")
     print("\n".join(f"{name}: {value}" for name, value in facts.items()))
     return 0
 

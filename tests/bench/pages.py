@@ -167,7 +167,7 @@ def _seconds_until_shown(port: int, word: str) -> float:
     in_a_row = 0
     while in_a_row < AS_NEW_AS_NEEDED and first_new - began < GIVE_UP_SECONDS:
         asked = time.perf_counter()
-        is_new = b"/listings/infant-feeding-team" in answer(port, f"/search?q={word}")[1]
+        is_new = b"/listings/infant-feeding-team" in answer(port, f"/search?q={word}&literal=spelling")[1]
         in_a_row = in_a_row + 1 if is_new else 0
         first_new = first_new if in_a_row > 1 else asked
     return first_new - began

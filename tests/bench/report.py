@@ -3,7 +3,7 @@
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -68,8 +68,13 @@ def machine(load_before: float) -> dict[str, object]:
 
 def table(rows: Sequence[Row]) -> str:
     """The rows as a table in Markdown, readable as it stands."""
-    cells = [_HEADINGS, *(row.cells() for row in rows)]
-    widths = [max(len(line[place]) for line in cells) for place in range(len(_HEADINGS))]
+    return aligned([_HEADINGS, *(row.cells() for row in rows)])
+
+
+def aligned(given: Iterable[Sequence[str]]) -> str:
+    """Lines of cells, the headings first, as a table in Markdown."""
+    cells = list(given)
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in cells
     ]
@@ -77,9 +82,9 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join([lines[0], rule, *lines[1:]])
 
 
-def save(rows: Sequence[Row], facts: dict[str, object], folder: Path) -> None:
-    """Keeps the table as report.md and the figures as report.json."""
+def save(rows: Sequence[Row], facts: dict[str, object], folder: Path, more: str = "") -> None:
+    """Keeps the table, and ``more`` tables, as report.md and the figures as report.json."""
     told = "\n".join(f"* {name}: {value}" for name, value in facts.items())
-    (folder / "report.md").write_text(f"# Speed\n\n{table(rows)}\n\n{told}\n")
+    (folder / "report.md").write_text(f"# Speed\n\n{table(rows)}\n\n{more}\n\n{told}\n")
     figures = [asdict(row) | {"ratio": row.ratio, "is_met": row.is_met} for row in rows]
     (folder / "report.json").write_text(json.dumps({"machine": facts, "rows": figures}, indent=1) + "\n")
