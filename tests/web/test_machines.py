@@ -1,5 +1,6 @@
 """What programs read."""
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -44,7 +45,7 @@ def test_a_process_that_is_up_and_ready_says_so(client: FlaskClient) -> None:
 @pytest.fixture
 def without_index(services: Services, tmp_path: Path) -> Flask:
     """A site whose index was never made."""
-    return create_app(Services(services.settings, services.content, SearchIndex(tmp_path), services.postcodes))
+    return create_app(replace(services, search=SearchIndex(tmp_path)))
 
 
 def test_a_site_without_an_index_is_not_ready_and_says_that_it_will_be_back(without_index: Flask) -> None:
