@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from directory.model.site import WordGroup
 from directory.search.understanding.known import english
-from directory.search.words import Words, joined, pairs, split, telling, term, ways_to_join
+from directory.search.words import STOP_WORDS, Words, joined, pairs, split, telling, term, ways_to_join
 
 SAME_MEANING = 0.45
 """What a word of the same meaning counts for beside the word itself: so little that a title with the word is ahead."""
@@ -78,9 +78,21 @@ def taken_apart(words: Words, vocabulary: Vocabulary, is_foreign: Callable[[str]
 
     A word of another language is whole as it is.
     """
-    for hyphen, word in words:
+    for hyphen, word in _put_together(words, vocabulary):
         two = None if word in english() or is_foreign(word) else vocabulary.as_two(word)
         yield from ((hyphen, two[0]), ("-", two[1])) if two else ((hyphen, word),)
+
+
+def _put_together(words: Words, vocabulary: Vocabulary) -> Words:
+    """The words with what a hyphen joins to a word that says nothing as one, so that "by-pass" asks for a "bypass"."""
+    whole: Words = []
+    for hyphen, word in words:
+        before = whole[-1] if whole and hyphen else ("", "")
+        if before[1] in STOP_WORDS and vocabulary.knows(joined(before[1], word)):
+            whole[-1] = (before[0], before[1] + word)
+        else:
+            whole.append((hyphen, word))
+    return whole
 
 
 def _same_meanings(groups: Sequence[WordGroup]) -> dict[tuple[str, ...], list[tuple[str, Ways]]]:
