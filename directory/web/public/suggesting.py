@@ -122,7 +122,9 @@ def _of_listing(one: Listing, now: Showing) -> Offer:
 
 def _foremost_first(now: Showing) -> list[Listing]:
     """Hubs and spokes, then what has the shortest name: the longer ones need more typing anyway."""
-    return sorted(now.live, key=lambda one: (not one.is_building, len(one.title), one.title, one.slug))
+    return sorted(
+        now.live, key=lambda one: (one.kind != "hub", one.kind != "spoke", len(one.title), one.title, one.slug)
+    )
 
 
 def _called(thing: Any, name: str) -> tuple[str, str]:
