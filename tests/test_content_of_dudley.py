@@ -294,16 +294,6 @@ def test_names_that_every_hub_once_had_find_every_hub(services: Services, words:
     assert set(services.search.search(Query(words, NOW)).slugs[:6]) >= set(HUBS)
 
 
-def test_the_promises_of_the_content_are_kept(services: Services, dudley: Snapshot) -> None:
-    broken = [
-        promise.words
-        for promise in dudley.search_checks
-        if not set(promise.shows) & set(services.search.search(Query(promise.words, NOW)).slugs[: promise.within])
-    ]
-    assert dudley.search_checks
-    assert broken == []
-
-
 def test_what_is_for_practitioners_says_so(dudley: Snapshot, listings: list[Listing]) -> None:
     marked = {one.slug for one in listings if one.eligibility.audience == "practitioners"}
     assert {"early-help-enablers", "multi-agency-action-meetings", "graded-care-profile", "mash"} <= marked
