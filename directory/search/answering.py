@@ -31,7 +31,7 @@ HELD_BACK = 0.25
 """The fit from which on a listing answers a need that could do harm to somebody in danger, and is left out."""
 LEAST = 0.11
 """Evidence below this is a weak guess: better nothing than that."""
-BESIDE_BEST = 0.22
+BESIDE_BEST = 0.3
 """How near to the best answer others have to come, or to 1 where that is higher: a name holds all that was asked."""
 GOOD = 0.5
 """The share of the best evidence from which on an answer is good enough to wish for more that fit."""
