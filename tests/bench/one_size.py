@@ -21,11 +21,11 @@ from directory.search import SearchIndex, builds
 from tests.bench import asking, full_text, invented
 from tests.bench.engines import AnyWord, Engine, Fts5, Meanings, PlainWhoosh, Understood, write_plain_whoosh
 
-WARM_ROUNDS = 2
 WHOOSH_UP_TO = 20_000
 WHOOSH_SEARCHES = 20
 """The largest directory at which plain Whoosh is asked, and how often for each kind: it takes long."""
 STRANGE_TIMES = 5
+TEMPERS = ("cold", "warm")
 
 Times = tuple[float, float]
 """The median and the 95th percentile, in milliseconds."""
@@ -33,12 +33,14 @@ Times = tuple[float, float]
 
 @dataclass
 class Measured:
-    """What an engine did: what its index cost (seconds, megabytes on disk and resident), and its times by kind."""
+    """What an engine did: what its index cost (seconds, megabytes on disk and resident), and its times.
+
+    They are by ``TEMPERS`` and kind of search.
+    """
 
     name: str
     cost: dict[str, float] = field(default_factory=dict)
-    cold: dict[str, Times] = field(default_factory=dict)
-    warm: dict[str, Times] = field(default_factory=dict)
+    times: dict[str, dict[str, Times]] = field(default_factory=lambda: {temper: {} for temper in TEMPERS})
 
 
 def every_engine(count: int, work: Path, peer: Path) -> Iterator[Mapping[str, object]]:
@@ -95,17 +97,14 @@ def resident(name: str, place: Path, work: Path) -> float:
 
 
 def _take_turns(kind: str, asked: Sequence[str], engines: Mapping[str, Engine], found: Mapping[str, Measured]) -> None:
-    """Asks each engine for each search: once, cold, and then again and again, warm."""
-    times: dict[str, list[list[float]]] = {name: [] for name in engines}
-    for _ in range(1 + WARM_ROUNDS):
-        for own in times.values():
-            own.append([])
+    """Asks each engine for each search: all of them once, cold, and then once again, warm."""
+    for temper in TEMPERS:
+        times: dict[str, list[float]] = {name: [] for name in engines}
         for words in asked:
             for name, engine in engines.items():
-                times[name][-1].append(_milliseconds(engine, words))
-    for name, (cold, *warm) in times.items():
-        found[name].cold[kind] = _told(cold)
-        found[name].warm[kind] = _told([one for own in warm for one in own])
+                times[name].append(_milliseconds(engine, words))
+        for name, own in times.items():
+            found[name].times[temper][kind] = _told(own)
 
 
 def _whoosh(snapshot: Snapshot, folder: Path, searches: Mapping[str, Sequence[str]]) -> Measured:

@@ -16,7 +16,6 @@ import bm25s
 import Stemmer
 import tantivy
 
-WARM_ROUNDS = 2
 TEN = 10
 PARTS = {"title": 10.0, "names": 8.0, "categories": 4.0, "provider": 2.0, "places": 2.0, "summary": 2.0, "rest": 1.0}
 
@@ -76,8 +75,8 @@ def measured(opened: Callable[[], Search], searches: Mapping[str, Sequence[str]]
     for kind, asked in searches.items():
         search = opened()
         cold[kind] = _told([_milliseconds(search, words) for words in asked])
-        warm[kind] = _told([_milliseconds(search, words) for _ in range(WARM_ROUNDS) for words in asked])
-    return {"cold": cold, "warm": warm}
+        warm[kind] = _told([_milliseconds(search, words) for words in asked])
+    return {"times": {"cold": cold, "warm": warm}}
 
 
 def _milliseconds(search: Search, words: str) -> float:

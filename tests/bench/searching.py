@@ -16,6 +16,7 @@ from tests.bench import full_text
 from tests.bench.asking import KINDS, SENTENCE
 from tests.bench.engines import NOON
 from tests.bench.invented import read
+from tests.bench.one_size import TEMPERS
 from tests.bench.pages import Say
 from tests.bench.report import Row, aligned
 from tests.bench.running import NotRunning
@@ -75,7 +76,8 @@ def _size(count: int, peer: Path, work: Path, say: Say) -> Size:
         raise NotRunning(f"{command!r} ended with {running.returncode}")
     by_name = {one["name"]: one for one in found}
     strange = by_name.pop("strange")["times"]
-    return Size(count, by_name, {name: one["cost"] for name, one in by_name.items()}, strange)
+    times, costs = ({name: one[part] for name, one in by_name.items()} for part in ("times", "cost"))
+    return Size(count, times, costs, strange)
 
 
 def judged(measured: Sequence[Size]) -> list[Row]:
@@ -104,7 +106,7 @@ def _judged(size: Size) -> Iterator[Row]:
 
 
 def _pairs(size: Size, engine: str, which: int) -> Iterator[tuple[str, str, float, float]]:
-    for temper in ("cold", "warm"):
+    for temper in TEMPERS:
         for kind in KINDS:
             yield temper, kind, size.times[engine][temper][kind][which], size.times["FTS5"][temper][kind][which]
 
