@@ -19,7 +19,7 @@ search costs hardly grows with the rules, and a text of a hundred frightening wo
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -34,6 +34,7 @@ MOST_READ = 120
 MOST_PASSED_OVER = 3
 MOST_BETWEEN = 6
 """How many small words, and how many of any kind at ``...``, may stand between two words of a phrase."""
+NOTHING_ELSE: Mapping[str, tuple[str, ...]] = {}
 _REMEMBERED = 16_384
 _PIECES = re.compile(r"(\{[^{}]*\}|\.\.\.)")
 
@@ -112,9 +113,12 @@ class Danger:
         self._know = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         self.vocabulary = self._words.right
 
-    def read(self, words: Sequence[str]) -> Alarm:
-        """What the words, as ``directory.search.words.split`` gives them in order, call for. Never raises."""
-        heard = self._hear(words[:MOST_READ])
+    def read(self, words: Sequence[str], meant: Mapping[str, tuple[str, ...]] = NOTHING_ELSE) -> Alarm:
+        """What the words, as ``directory.search.words.split`` gives them in order, call for. Never raises.
+
+        ``meant`` is what other words are looked for, by the word typed instead of them.
+        """
+        heard = self._hear([self._know(word, meant.get(word, ())) for word in words[:MOST_READ]])
         present = frozenset(heard.starts)
         said: dict[str, set[str]] = defaultdict(set)
         for group in present:
@@ -135,8 +139,7 @@ class Danger:
         needs = dict.fromkeys(need for one in there for need in one.needs if need not in holds_back)
         return Alarm(tuple(slug for slug in self._order if slug in cards), tuple(needs), tuple(holds_back))
 
-    def _hear(self, words: Sequence[str]) -> _Heard:
-        known = [self._know(word) for word in words]
+    def _hear(self, known: Sequence[_Word]) -> _Heard:
         numbers = [word.numbers for word in known]
         starts: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
         for place, word in enumerate(known):
@@ -144,19 +147,19 @@ class Danger:
                 starts[group][1] |= 1 << place
             for member in self._members_at(place, numbers):
                 starts[member.group][2 + len(member.rest)] |= 1 << place
-        before = next((place for place, word in enumerate(known) if not word.asks), len(words))
-        after = next((n for n, word in enumerate(reversed(known)) if not word.asks), len(words))
+        before = next((place for place, word in enumerate(known) if not word.asks), len(known))
+        after = next((n for n, word in enumerate(reversed(known)) if not word.asks), len(known))
         return _Heard(
             starts,
             passed_over=sum(1 << place for place, word in enumerate(known) if word.is_passed_over),
             turning_round=sum(1 << place for place, word in enumerate(known) if word.turns_round),
             opening=(2 << before) - 1,
-            closing=((2 << after) - 1) << (len(words) - after),
-            everywhere=(2 << len(words)) - 1,
+            closing=((2 << after) - 1) << (len(known) - after),
+            everywhere=(2 << len(known)) - 1,
         )
 
-    def _look_up(self, word: str) -> _Word:
-        numbers = self._words.read(word)
+    def _look_up(self, word: str, meant: tuple[str, ...]) -> _Word:
+        numbers = self._words.read(word, meant)
         return _Word(
             numbers,
             groups=tuple(group for number in numbers for group in self._groups.get(number, ())),
@@ -224,15 +227,19 @@ def _is_at(number: int, numbers: list[tuple[int, ...]], place: int) -> bool:
 
 
 def _right_elsewhere(snapshot: Snapshot) -> frozenset[str]:
-    """The words of other languages that people type for anything but danger: "seară" is no slip of a danger word."""
+    """The words that people type for anything but danger: neither "seară" nor "violin" is a slip of a danger word."""
     dangers = {need for one in snapshot.danger.situations for need in one.needs}
-    phrases = (
-        phrase
-        for language in snapshot.languages
-        for words in (language.says_little, *(one.words for one in language.needs if one.need not in dangers))
-        for phrase in words
-    )
-    return frozenset(word for phrase in phrases for _, word in split(phrase))
+    texts: list[str] = []
+    for language in snapshot.languages:
+        texts += (
+            *language.says_little,
+            *(word for one in language.needs if one.need not in dangers for word in one.words),
+        )
+    for need in snapshot.needs:
+        texts += (*need.words, *need.finds) if need.slug not in dangers else ()
+    for category in snapshot.category_by_slug.values():
+        texts += (category.name, *category.words)
+    return frozenset(word for _, word in split("\n".join(texts)))
 
 
 def _written_out(text: str, rules: DangerRules) -> Iterator[tuple[str, ...]]:

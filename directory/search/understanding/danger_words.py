@@ -5,15 +5,21 @@ them, are meant throughout.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from directory.search.understanding.known import english
+from directory.search.understanding.slips import by_letters
 from directory.search.words import split
 
 SHORTEST_WITH_SLIP = 4
 """Letters of a word that may have a slip: of two and three letters, every slip is another word."""
 SHORTEST_BY_SOUND = 6
 """Letters of a word that may be written as it sounds: shorter ones sound like too many others."""
+MOST_BY_SOUND = 0.25
+"""What each letter of such a word may cost, as ``slips`` weighs them: "squaddie" sounds like "suicide", but is far."""
+NEARLY_AS_NEAR = 0.35
+"""What a slip may cost beyond the cheapest."""
 SHORTEST_START = 3
 """Letters that a word has before its star."""
 _VOWELS = frozenset("aeiouy")
@@ -30,7 +36,7 @@ class DangerWords:
     """The words of the rules, each with a number. A right English word stands for its -s, -ed and -ing forms too.
 
     A word with a star at its end, as in "samobojc*", is any word that starts so.
-    Words that are ``right_elsewhere``, in another language than English, are no slips of one of the rules.
+    Words that are ``right_elsewhere`` in what people look for are no slips of one of the rules.
     """
 
     def __init__(self, spellings: Mapping[str, Iterable[str]], right_elsewhere: Collection[str]) -> None:
@@ -39,8 +45,8 @@ class DangerWords:
         self._numbers: dict[str, int] = {}
         self._by_form: dict[str, tuple[int, ...]] = {}
         self._by_start: dict[str, tuple[int, ...]] = {}
-        self._with_a_letter_less: dict[str, tuple[str, ...]] = {}
-        self._by_sound: dict[str, tuple[str, ...]] = {}
+        self._by_half: dict[str, list[str]] = defaultdict(list)
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
 
     @property
     def right(self) -> frozenset[str]:
@@ -62,36 +68,53 @@ class DangerWords:
 
     def _learn(self, form: str, number: int) -> None:
         if form not in self._by_form and len(form) >= SHORTEST_WITH_SLIP:
-            for shorter in set(_letter_less(form)):
-                self._with_a_letter_less[shorter] = (*self._with_a_letter_less.get(shorter, ()), form)
+            half = len(form) // 2
+            self._by_half[form[:half] + "-"].append(form)
+            self._by_half["-" + form[half:]].append(form)
             if len(form) >= SHORTEST_BY_SOUND:
-                self._by_sound[_sound(form)] = (*self._by_sound.get(_sound(form), ()), form)
+                self._by_sound[_sound(form)].append(form)
         self._by_form[form] = (*self._by_form.get(form, ()), number)
 
-    def read(self, word: str) -> tuple[int, ...]:
-        """The numbers of the words of the rules that a typed word may be. A right word is no slip."""
+    def read(self, word: str, meant: Sequence[str] = ()) -> tuple[int, ...]:
+        """The numbers of the words of the rules that a typed word may be. A right word is no slip.
+
+        ``meant`` is what was looked for instead of it: where that is nearer than any word of the rules, it is that.
+        """
         word = _one_script(word)
-        starts = (self._by_start.get(word[:length], ()) for length in range(SHORTEST_START, len(word) + 1))
-        known = self._by_form.get(word, ()) + tuple(number for numbers in starts for number in numbers)
-        known = known or next((found for rest in _without_joined(word) if (found := self._by_form.get(rest))), ())
-        if known:
+        known = self._known(word)
+        if known or len(word) < SHORTEST_WITH_SLIP or word in english() or word in self._right_elsewhere:
             return known
-        if len(word) < SHORTEST_WITH_SLIP or word in english() or word in self._right_elsewhere:
-            return ()
         drawn_out = _LONG_RUN.sub(r"\1", word)
         if drawn_out != word:
-            return self._by_form.get(drawn_out) or self._slipped(_LONG_RUN.sub(r"\1\1", word))
-        return self._slipped(word)
+            return self._by_form.get(drawn_out) or self._slipped(_LONG_RUN.sub(r"\1\1", word), meant)
+        return self._slipped(word, meant)
 
-    def _slipped(self, word: str) -> tuple[int, ...]:
-        shorter = list(_letter_less(word))
-        near = {form for part in (word, *shorter) for form in self._with_a_letter_less.get(part, ())}
-        near.update(form for form in shorter if form in self._by_form)
-        meant = {form for form in near if _is_one_slip(word, form)}
+    def _known(self, word: str) -> tuple[int, ...]:
+        starts = (self._by_start.get(word[:length], ()) for length in range(SHORTEST_START, len(word) + 1))
+        known = self._by_form.get(word, ()) + tuple(number for numbers in starts for number in numbers)
+        return known or next((found for rest in _without_joined(word) if (found := self._by_form.get(rest))), ())
+
+    def _slipped(self, word: str, meant: Sequence[str]) -> tuple[int, ...]:
+        costs = {form: by_letters(word, form, len(word)) for form in self._near(word)}
+        rivals = {one: by_letters(word, one, len(word)) for one in meant[:1] if len(meant) == 1}
+        costs |= rivals
+        most = min(costs.values(), default=0.0) + (0.0 if rivals else NEARLY_AS_NEAR)
+        near = sorted(form for form, cost in costs.items() if cost <= most)
+        return tuple({number for form in near for number in self._known(form)})
+
+    def _near(self, word: str) -> Iterator[str]:
+        """The words of the rules that a typed word may be a slip of."""
+        swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+        yield from (form for form in swapped if form in self._by_form and len(form) >= SHORTEST_WITH_SLIP)
+        for length in (len(word) - 1, len(word), len(word) + 1):
+            half = length // 2
+            same_end = word[len(word) - (length - half) :]
+            alike = (*self._by_half.get(word[:half] + "-", ()), *self._by_half.get("-" + same_end, ()))
+            yield from (form for form in alike if len(form) == length and _is_one_slip(word, form))
         if len(word) >= SHORTEST_BY_SOUND - 1:
-            alike = self._by_sound.get(_sound(word), ())
-            meant.update(form for form in alike if abs(len(form) - len(word)) <= 2)
-        return tuple({number for form in sorted(meant) for number in self._by_form[form]})
+            alike = tuple(self._by_sound.get(_sound(word), ()))
+            most = MOST_BY_SOUND * len(word)
+            yield from (form for form in alike if by_letters(word, form, most) <= most)
 
 
 def rule_words(text: str) -> list[str]:
@@ -118,27 +141,26 @@ def _without_joined(word: str) -> Iterator[str]:
 
 
 def _forms(word: str) -> Iterator[str]:
-    """The word, and how English makes more of it: hit, hits, hitting, and hittin as it is spoken."""
+    """The word, and what English makes of it: hit, hits, hitting, and hittin as it is spoken."""
     yield word
     if len(word) < 3:
         return
+    usual = english()
+    forms = [form for form in _more_forms(word) if form in usual]
+    yield from forms
+    going = [form[:-1] for form in (word, *forms) if form.endswith("ing")]
+    yield from (form for form in going if form not in usual)
+
+
+def _more_forms(word: str) -> Iterator[str]:
+    """The -s, -ed and -ing forms of a word; some of a word that has none are no words."""
     yield word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")
     if word.endswith("e"):
-        past, going = word + "d", word[:-1] + "ing"
+        yield from (word + "d", word[:-1] + "ing")
     elif word.endswith("y") and word[-2] not in _VOWELS:
-        yield word[:-1] + "ies"
-        past, going = word[:-1] + "ied", word + "ing"
+        yield from (word[:-1] + "ies", word[:-1] + "ied", word + "ing")
     else:
-        ends_short = word[-1] not in "aeiouwxy" and word[-2] in _VOWELS and word[-3] not in _VOWELS
-        whole = word + word[-1] if ends_short and len(word) <= 4 else word
-        past, going = whole + "ed", whole + "ing"
-    yield from (past, going)
-    if going[:-1] not in english():
-        yield going[:-1]
-
-
-def _letter_less(word: str) -> Iterator[str]:
-    return (word[:at] + word[at + 1 :] for at in range(len(word)))
+        yield from (word + "ed", word + "ing", word + word[-1] + "ed", word + word[-1] + "ing")
 
 
 def _sound(word: str) -> str:

@@ -19,6 +19,7 @@ from directory.search.understanding.spelling import Spelling
 from directory.search.understanding.synonyms import Synonyms, Vocabulary, Ways, add_joined, literally, taken_apart
 from directory.search.understanding.wishes import SHORT_UNITS, Wish, Wishes, with_signs_said
 from directory.search.words import STOP_WORDS, Words, says_little, split
+from directory.search.words import plain as plain_text
 
 LONGEST_TEXT = 1000
 """Characters of a search that are read: some 180 words, more than anybody types into a search box."""
@@ -87,7 +88,8 @@ class Understanding:
         self._synonyms = Synonyms(snapshot.words)
         self._places = PlaceNames(snapshot, find_postcode)
         self._needs = lately.made(KnownNeeds, (needs, languages), snapshot)
-        self._danger = lately.made(Danger, (snapshot.danger, snapshot.urgent, languages), snapshot)
+        of_danger = (snapshot.danger, snapshot.urgent, languages, needs, snapshot.category_by_slug)
+        self._danger = lately.made(Danger, of_danger, snapshot)
         self._wishes = lately.made(Wishes, (snapshot.calendar,), snapshot)
         words = (
             own_words.with_others(snapshot, self._danger.vocabulary | SHORT_UNITS),
@@ -98,10 +100,12 @@ class Understanding:
 
     def read(self, query: Query, vocabulary: Vocabulary) -> Reading:
         """What the search asks for, in the words of the listings. Never raises, whatever the text."""
-        heard = split(with_signs_said(query.words[:LONGEST_TEXT]))[:MOST_HEARD]
-        alarm = self._danger.read([word for _, word in heard])
+        text = plain_text(with_signs_said(query.words[:LONGEST_TEXT]))[:LONGEST_TEXT]  # one letter may unfold to many
+        heard = split(text)[:MOST_HEARD]
         typed = heard[:MOST_READ]
         spelled, corrections = (typed, ()) if "spelling" in query.literal else self._spelled(typed)
+        meant = {one.typed: tuple(one.meant.split()) for one in corrections}
+        alarm = self._danger.read([word for _, word in heard], meant)
         words = list(taken_apart(spelled, vocabulary, self._spelling.is_foreign))
         plain = [word for _, word in words]
         named = [] if "near" in query.literal else self._places.read(plain)
