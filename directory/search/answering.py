@@ -36,6 +36,8 @@ BESIDE_BEST = 0.3
 GOOD = 0.5
 """The share of the best evidence from which on an answer is good enough to wish for more that fit."""
 MOST_CLOSEST = 4
+_ONE_SESSION: tuple[tuple[Group, Group], ...] = (("day", "time"), ("time", "day"))
+"""The groups whose choices cannot be counted without those of the other: both have to be of one session."""
 
 
 class _Found(NamedTuple):
@@ -147,8 +149,8 @@ class Answering:
         by_group = {group: list(members) for group, members in groupby(counted, key=lambda pair: pair[0].group)}
         if near:
             by_group["within"] = self._within(narrowed, relevant, near)
-        if {"day", "time"} & narrowed.worth.keys():
-            for group in ("day", "time"):
+        for group, other in _ONE_SESSION:
+            if other in narrowed.worth:
                 by_group[group] = [(one, self._with(one, query, found)) for one, _ in by_group.get(group, ())]
         for group in GROUPS:
             choices = (Choice(one, count, one in chosen) for one, count in by_group.get(group, ()) if count)
