@@ -7,7 +7,6 @@ is made good at the next look: the content is the truth, the index is a cache.
 import datetime
 import logging
 import threading
-import time
 from dataclasses import dataclass
 
 from directory.content import ContentStore
@@ -20,7 +19,7 @@ from directory.search import SearchIndex
 from directory.settings import Settings
 
 WRITE_SECONDS = 5.0
-"""How long counts of searches wait before they are written."""
+"""How long searches wait before they are counted and written."""
 
 logger = logging.getLogger(__name__)
 
@@ -69,14 +68,20 @@ class Services:
         self.searches.write(today)
 
     def watch(self, stop: threading.Event) -> None:
-        """Looks again every ``watch_seconds`` until told to stop; a look that fails is logged and tried again."""
-        written = time.monotonic()
+        """Looks again every ``watch_seconds`` until told to stop; a look that fails is logged and tried again.
+
+        Counts are written beside it: a database that is busy must not hold up changed content.
+        """
+        threading.Thread(target=self._count, args=(stop,), name="search-counts", daemon=True).start()
         while not stop.wait(self.settings.watch_seconds):
             try:
                 self.look_again()
-                self.searches.take_in(self.snapshot, self.search.search)
-                if time.monotonic() - written >= WRITE_SECONDS:
-                    written = time.monotonic()
-                    self.write_counts(datetime.datetime.now(LONDON).date())
             except Exception:  # the watch must outlive whatever one look meets
-                logger.exception("could not take in changed content or counts")
+                logger.exception("could not take in changed content")
+
+    def _count(self, stop: threading.Event) -> None:
+        while not stop.wait(WRITE_SECONDS):
+            try:
+                self.write_counts(datetime.datetime.now(LONDON).date())
+            except Exception:  # counting must outlive whatever one search meets
+                logger.exception("could not count searches")

@@ -5,9 +5,10 @@ Nothing here can harm a page: to note is to put one thing into a queue that forg
 
 import datetime
 import logging
+import re
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
@@ -17,7 +18,7 @@ from directory.model.snapshot import Snapshot
 from directory.search import Query, Results
 from directory.tables import DatabaseUnusable
 
-MOST_NOTED = 2_000
+MOST_NOTED = 4_000
 MOST_COUNTED = 5_000
 """How many pages, and how many different searches, wait to be taken in and to be written; others are not counted."""
 LONGEST_WORDS = 60
@@ -26,6 +27,7 @@ LONGEST_WORDS = 60
 _TOLD = frozenset(("age", "cost", "how", "language", "access", "send"))
 """The guesses whose words say what somebody looks for; those of places and times do not."""
 
+_DIGIT = re.compile(r"\d")
 _LOG = logging.getLogger(__name__)
 Ask = Callable[[Query], Results]
 
@@ -128,13 +130,9 @@ def _countable(found: Results, snapshot: Snapshot) -> tuple[str, ...]:
     if _is_private(found, snapshot):
         return ()
     wishes = (tag.words.split() for tag in found.understood.tags if tag.guess in _TOLD)
-    said = (*(wish for wish in wishes if not _has_digit(wish)), found.understood.words)
-    words = tuple(dict.fromkeys(word for part in said for word in part if not _has_digit(word)))
+    said = (*(wish for wish in wishes if not _DIGIT.search("".join(wish))), found.understood.words)
+    words = tuple(dict.fromkeys(word for part in said for word in part if not _DIGIT.search(word)))
     return words if len(" ".join(words)) <= LONGEST_WORDS else ()
-
-
-def _has_digit(words: Iterable[str]) -> bool:
-    return any(sign.isdigit() for word in words for sign in word)
 
 
 def _is_private(found: Results, snapshot: Snapshot) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from flask import request
 
@@ -9,6 +10,9 @@ from directory.model.listing import Listing
 from directory.search import Query, Results
 from directory.web.language import current_language
 from directory.web.showing import Showing, shown
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 RESULTS = "/search?"
 _ROBOT = re.compile("bot|crawl|spider|slurp|preview|externalhit|archiver", re.IGNORECASE)
@@ -18,29 +22,27 @@ _ROBOT = re.compile("bot|crawl|spider|slurp|preview|externalhit|archiver", re.IG
 def note_search(query: Query, found: Results, now: Showing) -> None:
     """Counts the search that a page answers, once: not its next pages, nor what it is narrowed to afterwards."""
     is_first = query.page == 1 and not query.filters and not query.literal and query.order == "best"
-    if is_first and _is_visit():
+    if is_first and _is_visit(request.environ):
         shown().services.searches.note_search(found, current_language(), now.today)
 
 
 def note_opening(listing: Listing, now: Showing) -> None:
     """Counts that somebody came to the listing from results of ours, for the words that they searched for."""
-    came_from = request.environ.get("HTTP_REFERER", "")
-    if RESULTS not in came_from or not _is_visit() or now.snapshot.is_sensitive(listing):
+    environ = request.environ
+    address, results, asked = environ.get("HTTP_REFERER", "").partition(RESULTS)
+    if not results or not _is_visit(environ) or now.snapshot.is_sensitive(listing):
         return
-    address, _, asked = came_from.partition(RESULTS)
-    if _is_ours(address):
-        shown().services.searches.note_opening(asked, current_language(), now.today)
+    services, host = shown().services, _host(address)
+    if host and host in (environ.get("HTTP_HOST"), _host(services.settings.site_url or "")):
+        services.searches.note_opening(asked, current_language(), now.today)
 
 
-def _is_ours(address: str) -> bool:
-    """Whether an address lies on this site, as the visitor asked for it or as the site is known outside."""
-    host = address.partition("://")[2].partition("/")[0]
-    known_as = (shown().services.settings.site_url or "").partition("://")[2].partition("/")[0]
-    return bool(host) and host in (request.host, known_as)
+def _host(address: str) -> str:
+    return address.partition("://")[2].partition("/")[0]
 
 
-def _is_visit() -> bool:
-    return request.method == "GET" and not _is_robot(request.environ.get("HTTP_USER_AGENT", ""))
+def _is_visit(environ: "WSGIEnvironment") -> bool:
+    return environ["REQUEST_METHOD"] == "GET" and not _is_robot(environ.get("HTTP_USER_AGENT", ""))
 
 
 @lru_cache(maxsize=1024)

@@ -137,6 +137,15 @@ def test_a_listing_opened_from_results_counts_for_their_words(site: Counted, cam
     assert site.opened == {"food bank": opened}
 
 
+def test_a_site_that_was_not_told_its_address_knows_its_own_results(opened_with: Open, settings: Settings) -> None:
+    site = opened_with(replace(settings, site_url=None))
+    site.search("food bank", RARE)
+    for came_from in ("/search?q=food+bank", "://search?q=food+bank", "http://localhost/search?q=food+bank"):
+        site.client.get("/listings/testbridge-foodbank", headers={"Referer": came_from})
+    site.write()
+    assert site.opened == {"food bank": 1}
+
+
 def test_an_opening_counts_for_the_language_of_the_page(site: Counted) -> None:
     client = site.client
     for _ in range(RARE):
