@@ -33,8 +33,8 @@ SYNC_SECONDS = 5.0
 REBUILD_SECONDS = 120.0
 """How long to wait for another process that writes the index; 5,000 listings take a writer some three seconds."""
 
-ANSWERS_BYTES = 4_000_000
-"""Room for the answers to some 3,000 searches: people go on to the next page and back, and ask what others asked."""
+ANSWERS_BYTES = 16_000_000
+"""Room for the answers to some 2,000 searches: people go on to the next page and back, and ask what others asked."""
 
 
 class IndexNotReady(DirectoryError):
