@@ -27,6 +27,8 @@ Floats = npt.NDArray[np.float32]
 
 IN_DANGER = 1.15
 """How much surer than any other need is the one of somebody in danger."""
+BESIDE_FIRST = 1.05
+"""How much surer are the needs of danger after the first, which the rules name as what helps most."""
 HELD_BACK = 0.25
 """The fit from which on a listing answers a need that could do harm to somebody in danger, and is left out."""
 LEAST = 0.11
@@ -189,7 +191,8 @@ def _cut(query: Query) -> tuple[int, int]:
 
 def _needs(reading: Reading) -> tuple[Match, ...]:
     """What a search is about: the danger that somebody is in before all else."""
-    return (*(Match(need, IN_DANGER) for need in reading.alarm.needs), *reading.needs)
+    sureness = (IN_DANGER, *[BESIDE_FIRST] * (len(reading.alarm.needs) - 1))
+    return (*map(Match, reading.alarm.needs, sureness), *reading.needs)
 
 
 def _understood(found: _Found) -> Understood:
