@@ -4,6 +4,7 @@ import datetime
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,13 @@ class Counted:
     services: Services
     day: datetime.date = TODAY
 
-    @property
+    @cached_property
     def client(self) -> FlaskClient:
-        """Visitors of the day."""
-        noon = datetime.datetime.combine(self.day, datetime.time(12), NOW.tzinfo)
-        return create_app(self.services, lambda: noon).test_client()
+        """Visitors of whatever day it is."""
+        return create_app(self.services, self._noon).test_client()
+
+    def _noon(self) -> datetime.datetime:
+        return datetime.datetime.combine(self.day, datetime.time(12), NOW.tzinfo)
 
     @property
     def url(self) -> str:

@@ -1,16 +1,17 @@
 """``directory insight``: each search that failed leads to its repair."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from directory.insight import RARE
+from directory.insight import RARE, SearchCounts
 from directory.model.need import Needs
 from directory.model.site import SearchChecks
 from directory.search import Query, Results
+from directory.services import Services
 from directory.settings import Settings
 from tests.insight.conftest import Counted, Open
 from tests.site.opened import NOW
@@ -18,59 +19,64 @@ from tests.site.opened import NOW
 LISTING = "/listings/testbridge-foodbank"
 
 
-@pytest.fixture
-def asked(site: Counted) -> Counted:
-    """A site where one search found nothing, one nothing that anybody opened, and one what was looked for."""
+@dataclass(frozen=True)
+class Told:
+    """What the command says of a site, to people and to programs."""
+
+    text: str
+    json: dict[str, Any]
+    content: Path
+
+
+@pytest.fixture(scope="module")
+def told(borough: Services, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """Of a site where one search found nothing, one nothing that anybody opened, and one what was looked for."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('asked') / 'directory.sqlite'}"
+    settings = replace(borough.settings, database_url=url)
+    site = Counted(replace(borough, settings=settings, searches=SearchCounts(url)))
     site.search("flurble gronk", 6)
     site.search("school uniform", 5)
     site.search("food bank", 7)
     site.search("swimming lessons", RARE - 1)
     site.client.get(LISTING, headers={"Referer": "http://localhost/search?q=food+bank"})
     site.write()
-    return site
+    return Told(site.command(), site.as_json(), settings.content)
 
 
-def rows(told: dict[str, Any], table: str) -> list[tuple[str, int]]:
-    return [(one["words"], one["asked"]) for one in told[table]]
+def rows(told: Told, table: str) -> list[tuple[str, int]]:
+    return [(one["words"], one["asked"]) for one in told.json[table]]
 
 
-def test_each_search_stands_in_its_tables_and_none_that_is_rare_in_any(asked: Counted) -> None:
-    told = asked.as_json()
-    assert told["month"] == "2026-11"
+def test_each_search_stands_in_its_tables_and_none_that_is_rare_in_any(told: Told) -> None:
+    assert told.json["month"] == "2026-11"
     assert rows(told, "nothing_found") == [("flurble gronk", 6)]
     assert rows(told, "nothing_opened") == [("school uniform", 5)]
     assert rows(told, "most_asked") == [("food bank", 7), ("flurble gronk", 6), ("school uniform", 5)]
-    assert told["most_asked"][0] == {
-        "words": "food bank",
-        "language": "en",
-        "asked": 7,
-        "results": told["most_asked"][0]["results"],
-        "opened": 1,
-    }
-    assert "swimming" not in asked.command()
+    assert [one["opened"] for one in told.json["most_asked"]] == [1, 0, 0]
+    assert {one["language"] for one in told.json["most_asked"]} == {"en"}
+    assert "swimming" not in told.text
 
 
-def test_people_read_the_same_in_three_tables(asked: Counted) -> None:
-    told = asked.command()
+def test_people_read_the_same_in_three_tables(told: Told) -> None:
     headings = ("Nothing found: 1 search", "Found, but nothing opened: 1 search", "Most asked: 3 searches")
-    places = [told.index(heading) for heading in headings]
+    places = [told.text.index(heading) for heading in headings]
     assert places == sorted(places)
-    assert told.index("flurble gronk") < places[1] < told.index("school uniform") < places[2]
+    assert told.text.index("flurble gronk") < places[1] < told.text.index("school uniform") < places[2]
 
 
-def test_a_search_that_is_understood_leads_to_the_file_of_its_need(asked: Counted) -> None:
-    [row] = asked.as_json()["nothing_opened"]
-    file = asked.services.settings.content / row["repair"]["file"]
+def test_a_search_that_is_understood_leads_to_the_file_of_its_need(told: Told) -> None:
+    [row] = told.json["nothing_opened"]
+    file = told.content / row["repair"]["file"]
     needs = Needs(slug=file.stem, **yaml.safe_load(file.read_text()))
     assert row["repair"]["need"] == "school-uniform"
     assert "school-uniform" in [need.slug for need in needs.needs]
-    assert f'Taken for the need "School uniform" (school-uniform) in {file}.' in asked.command()
+    assert f'Taken for the need "School uniform" (school-uniform) in {file}.' in told.text
 
 
-def test_a_search_that_nothing_comes_near_leads_to_a_new_need(asked: Counted) -> None:
-    [row] = asked.as_json()["nothing_found"]
+def test_a_search_that_nothing_comes_near_leads_to_a_new_need(told: Told) -> None:
+    [row] = told.json["nothing_found"]
     assert row["repair"]["need"] is None
-    assert f"write a new need in {asked.services.settings.content}/needs/<door>.yaml" in asked.command()
+    assert f"write a new need in {told.content}/needs/<door>.yaml" in told.text
 
 
 def test_the_nearest_need_is_named_where_a_search_comes_near_one(site: Counted) -> None:
@@ -88,7 +94,7 @@ def test_words_of_another_language_have_a_file_of_their_own(site: Counted) -> No
     assert f"go under that need in {site.services.settings.content}/languages/pl.yaml" in site.command()
 
 
-@pytest.mark.parametrize("words", ["flurble gronk", "null", "yes"])
+@pytest.mark.parametrize("words", ["flurble gronk", "null"])
 def test_the_promise_can_be_pasted_as_it_stands(site: Counted, words: str) -> None:
     site.search(words, RARE)
     told = site.as_json()
