@@ -1,6 +1,6 @@
 // Search boxes: suggestions as one types, and "Use where I am" beside the place box. Without this script, and wherever
-// the network is slow or fails, the form works as it stands. It runs where it stands, right after its form, so that
-// nothing moves once the page is shown.
+// the network is slow or fails, the form works as it stands. It runs where it stands, right after its form, and room is
+// kept for what it adds, so that nothing moves once the page is shown.
 (() => {
   const form = document.currentScript.previousElementSibling;
   const words = form.dataset;
@@ -109,9 +109,7 @@
   };
 
   const locate = (box) => {
-    const row = document.createElement("div");
-    row.className = "here";
-    box.parentElement.after(row);
+    const row = form.querySelector(".here");
     const button = made("button", { type: "button" }, row);
     button.textContent = words.here;
     const status = made("span", { role: "status" }, row);

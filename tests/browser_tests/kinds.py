@@ -5,6 +5,8 @@ KINDS = {
     "results": "/search?q=stay+and+play",
     "results near a place": "/search?q=stay+and+play&near=TB5+3DY",
     "later results": "/search?q=family&page=2",
+    "results with tags": "/search?q=todler+group+tuesday+brackenhill&age=3y-4y&sort=soonest",
+    "results without words": "/search?q=&day=monday&cost=free",
     "results with urgent help": "/search?q=suicide",
     "nothing found": "/search?q=zzxxqqyyzz&near=Atlantis",
     "no words": "/search",

@@ -207,6 +207,7 @@ def test_who_does_not_want_to_tell_is_kindly_told_what_to_do(page: Page, testbri
 def test_without_a_script_there_is_neither(no_script: Page, testbridge: str) -> None:
     no_script.goto(testbridge)
     no_script.locator("#q").press_sequentially("stay")
-    expect(no_script.locator(".here, [role=listbox], [role=combobox]")).to_have_count(0)
+    expect(no_script.locator(".here button, [role=listbox], [role=combobox]")).to_have_count(0)
+    expect(no_script.locator(".here")).to_be_hidden()
     no_script.keyboard.press("Enter")
     expect(no_script).to_have_url(f"{testbridge}/search?q=stay&near=")
