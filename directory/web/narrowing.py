@@ -96,28 +96,33 @@ def _tag(label: str, link: str) -> Markup:
 
 
 def _groups(state: SearchState, found: Results, now: Showing) -> Iterator[Markup]:
-    link = escape(state.link)
+    link, language = str(escape(state.link)), current_language()
     for group, members in found.choices:
-        items = Markup("").join(_choice(one, link, now) for one in _most_useful(members, found.total))
+        items = "".join(_choice(one, link, now, language) for one in _most_useful(members, found.total))
         if items:
             name = choices.group_name(group)
-            yield drawn("parts/choices.html", ("name", "items")).filled(name=name, items=items)
+            yield drawn("parts/choices.html", ("name", "items")).filled(name=name, items=Markup(items))  # noqa: S704
 
 
 def _most_useful(members: tuple[Choice, ...], total: int) -> list[Choice]:
     """Those that would change something, the most usual where there are too many, in their own order."""
     useful = [one for one in members if one.is_chosen or 0 < one.count != total]
-    kept = sorted(useful, key=lambda one: (not one.is_chosen, -one.count))[:MOST_CHOICES]
-    return [one for one in useful if one in kept]
+    if len(useful) <= MOST_CHOICES:
+        return useful
+    kept = {one.filter for one in sorted(useful, key=lambda one: (not one.is_chosen, -one.count))[:MOST_CHOICES]}
+    return [one for one in useful if one.filter in kept]
 
 
-def _choice(one: Choice, link: Markup, now: Showing) -> Markup:
-    label = label_of(one.filter, now)
+def _choice(one: Choice, link: str, now: Showing, language: str) -> str:
+    """The HTML of a choice: there are dozens on a page, so all of it but the link and the count is made once."""
+    key = ("choice", one.filter, language)
+    kept: tuple[str, str] | None = now.made.get(key)
+    if kept is None:
+        label = str(label_of(one.filter, now))
+        kept = now.made[key] = (label, f'&amp;{escape(urlencode([one.filter]))}">{label}</a> <span>')
     if one.is_chosen:
-        return Markup("<li><strong>{}</strong></li>").format(label)
-    return Markup('<li><a href="{}&amp;{}">{}</a> <span>{}</span></li>').format(
-        link, urlencode([one.filter]), label, one.count
-    )
+        return f"<li><strong>{kept[0]}</strong></li>"
+    return f'<li><a href="{link}{kept[1]}{one.count}</span></li>'
 
 
 def label_of(one: Filter, now: Showing) -> Markup:
