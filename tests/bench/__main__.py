@@ -26,7 +26,7 @@ class Effort:
     sizes: Sequence[int]
 
 
-FULL = Effort(rounds=7, seconds=5, times=3, sizes=searching.SIZES)
+FULL = Effort(rounds=5, seconds=5, times=3, sizes=searching.SIZES)
 QUICK = Effort(rounds=2, seconds=2, times=1, sizes=searching.QUICK_SIZES)
 
 

@@ -75,7 +75,7 @@ def _size(count: int, peer: Path, work: Path, say: Say) -> Size:
     if running.returncode:
         raise NotRunning(f"{command!r} ended with {running.returncode}")
     by_name = {one["name"]: one for one in found}
-    strange = by_name.pop("strange")["times"]
+    strange = by_name.pop("strange", {}).get("times", {})
     times, costs = ({name: one[part] for name, one in by_name.items()} for part in ("times", "cost"))
     return Size(count, times, costs, strange)
 
