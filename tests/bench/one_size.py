@@ -99,9 +99,11 @@ def resident(name: str, place: Path, work: Path) -> float:
     return max(0.0, _resident() - before)
 
 
-def _take_turns(kind: str, asked: Sequence[str], engines: Mapping[str, Engine], found: Mapping[str, Measured]) -> None:
-    """Asks each engine for each search: all of them once, cold, and then once again, warm."""
-    for temper in TEMPERS:
+def _take_turns(
+    kind: str, rounds: Sequence[Sequence[str]], engines: Mapping[str, Engine], found: Mapping[str, Measured]
+) -> None:
+    """Asks each engine for each search: all of the first round cold, and those of the second again, warm."""
+    for temper, asked in zip(TEMPERS, rounds, strict=True):
         times: dict[str, list[float]] = {name: [] for name in engines}
         for words in asked:
             for name, engine in engines.items():
