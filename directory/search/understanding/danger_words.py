@@ -8,8 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from directory.search.understanding.known import english
-from directory.search.understanding.slips import by_letters
+from directory.search.understanding.spelling import english
+from directory.search.understanding.spelling.slips import by_letters
 from directory.search.words import split
 
 SHORTEST_WITH_SLIP = 4

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from directory.model.need import Need
 from directory.model.snapshot import Snapshot
 from directory.search.other_languages import sound
-from directory.search.understanding.known import english
+from directory.search.understanding.spelling import english
 from directory.search.words import SOFT_WORDS, says_little, split, telling, term
 
 WHOLE_PHRASE = 1.5

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from directory.model.site import WordGroup
-from directory.search.understanding.known import english
+from directory.search.understanding.spelling import english
 from directory.search.words import STOP_WORDS, Words, joined, pairs, split, telling, term, ways_to_join
 
 SAME_MEANING = 0.45

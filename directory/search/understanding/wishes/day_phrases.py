@@ -5,9 +5,9 @@ import datetime
 from directory.model.calendar import Calendar
 from directory.model.filters import Filter
 from directory.model.session import WEEKDAYS
-from directory.search.understanding.asked import OUTINGS, word_set
-from directory.search.understanding.holidays import holiday_rules
-from directory.search.understanding.phrases import NONE, Gives, Rule, always, nothing
+from directory.search.understanding.wishes.asked import OUTINGS, word_set
+from directory.search.understanding.wishes.holidays import holiday_rules
+from directory.search.understanding.wishes.phrases import NONE, Gives, Rule, always, nothing
 
 DATES_OF_A_LIFE = word_set(
     """

@@ -1,8 +1,8 @@
 """Stages of life that people say in words instead of an age: "toddler", "newborn", "expecting"."""
 
 from directory.model.filters import Filter
-from directory.search.understanding.asked import MEETINGS, word_set
-from directory.search.understanding.phrases import Rule, always, nothing
+from directory.search.understanding.wishes.asked import MEETINGS, word_set
+from directory.search.understanding.wishes.phrases import Rule, always, nothing
 
 
 def _age(*values: str) -> tuple[Filter, ...]:

@@ -5,9 +5,9 @@ import re
 
 from directory.model.filters import Filter
 from directory.model.session import WEEKDAYS
-from directory.search.understanding.asked import OUTINGS, Asked, Taken, taken, word_set
-from directory.search.understanding.dates import MONTH_OF, Date, date
-from directory.search.understanding.day_phrases import DATES_OF_A_LIFE
+from directory.search.understanding.wishes.asked import OUTINGS, Asked, Taken, taken, word_set
+from directory.search.understanding.wishes.dates import MONTH_OF, Date, date
+from directory.search.understanding.wishes.day_phrases import DATES_OF_A_LIFE
 from directory.search.words import split
 
 _NAMES = (

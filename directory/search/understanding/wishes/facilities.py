@@ -2,8 +2,8 @@
 
 from directory.model.filters import Filter
 from directory.model.listing import Facility
-from directory.search.understanding.asked import OUTINGS, word_set
-from directory.search.understanding.phrases import NONE, Rule, always, nothing
+from directory.search.understanding.wishes.asked import OUTINGS, word_set
+from directory.search.understanding.wishes.phrases import NONE, Rule, always, nothing
 
 _GETTING_ONE = word_set(
     """

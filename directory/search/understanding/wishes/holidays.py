@@ -6,9 +6,9 @@ from typing import Literal
 
 from directory.model.calendar import Calendar, Period
 from directory.model.filters import Filter
-from directory.search.understanding.asked import OUTINGS, word_set
-from directory.search.understanding.dates import MONTH_OF
-from directory.search.understanding.phrases import Gives, Rule
+from directory.search.understanding.wishes.asked import OUTINGS, word_set
+from directory.search.understanding.wishes.dates import MONTH_OF
+from directory.search.understanding.wishes.phrases import Gives, Rule
 
 Kind = Literal["half", "christmas", "easter", "summer", "other"]
 _NEED = word_set(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from directory.model.filters import ANY_LANGUAGE, Filter
-from directory.search.understanding.asked import word_set
-from directory.search.understanding.phrases import Rule, always, nothing
+from directory.search.understanding.wishes.asked import word_set
+from directory.search.understanding.wishes.phrases import Rule, always, nothing
 
 _NAMES = {
     "pl": "polish/polsku/polskim",

@@ -3,9 +3,9 @@
 import re
 
 from directory.model.filters import LOW_PENCE, Filter
-from directory.search.understanding.asked import OUTINGS, Asked, Taken, taken, word_set
-from directory.search.understanding.numbers import number
-from directory.search.understanding.phrases import Rule, always, nothing
+from directory.search.understanding.wishes.asked import OUTINGS, Asked, Taken, taken, word_set
+from directory.search.understanding.wishes.numbers import number
+from directory.search.understanding.wishes.phrases import Rule, always, nothing
 
 _FREE = always(Filter("cost", "free"))
 _LOW = always(Filter("cost", "low"))

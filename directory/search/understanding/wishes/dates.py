@@ -4,8 +4,8 @@ import datetime
 import re
 from typing import NamedTuple
 
-from directory.search.understanding.asked import Asked, word_set
-from directory.search.understanding.numbers import MONTHS
+from directory.search.understanding.wishes.asked import Asked, word_set
+from directory.search.understanding.wishes.numbers import MONTHS
 
 _SHORT = {
     "sept": 9,

@@ -3,8 +3,8 @@
 import re
 
 from directory.model.filters import Filter
-from directory.search.understanding.amounts import AND, TO, amount
-from directory.search.understanding.asked import Asked, Taken, taken, word_set
+from directory.search.understanding.wishes.amounts import AND, TO, amount
+from directory.search.understanding.wishes.asked import Asked, Taken, taken, word_set
 
 YEAR_WORDS = frozenset(("year", "years", "yr", "yrs", "yer"))
 _TOGETHER = re.compile(r"(?:year|yr|y)(\d{1,2})s?")

@@ -12,10 +12,10 @@ from enum import Enum, auto
 from functools import cache
 from itertools import islice
 
-from directory.search.understanding.guesses import BY_EAR, LONGEST, Guess, Guesses, Shelf
-from directory.search.understanding.known import SAID_SHORT, english, is_form
-from directory.search.understanding.run_together import LINKS, RunTogether
-from directory.search.understanding.slips import by_letters
+from directory.search.understanding.spelling.guesses import BY_EAR, LONGEST, Guess, Guesses, Shelf
+from directory.search.understanding.spelling.known import SAID_SHORT, english, is_form
+from directory.search.understanding.spelling.run_together import LINKS, RunTogether
+from directory.search.understanding.spelling.slips import by_letters
 
 SHORTEST, LONG_ENOUGH = 4, 6
 """Letters of the words that are corrected, and of those in another language."""

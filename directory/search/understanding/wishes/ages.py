@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from directory.model.filters import Filter
-from directory.search.understanding.amounts import AND, OLD, SAYS_HOW_OLD, TO, Amount, amount
-from directory.search.understanding.asked import Asked, Taken, taken, word_set
-from directory.search.understanding.numbers import NUMBER_WORDS, PLURAL_WORDS
-from directory.search.understanding.school_years import YEAR_WORDS, school_years
+from directory.search.understanding.wishes.amounts import AND, OLD, SAYS_HOW_OLD, TO, Amount, amount
+from directory.search.understanding.wishes.asked import Asked, Taken, taken, word_set
+from directory.search.understanding.wishes.numbers import NUMBER_WORDS, PLURAL_WORDS
+from directory.search.understanding.wishes.school_years import YEAR_WORDS, school_years
 
 OLDEST = 25
 """Years: past this age nobody looks for things by age."""

@@ -9,13 +9,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from directory.model.calendar import LONDON
 from directory.model.filters import Filter, months_of
 from directory.model.snapshot import Snapshot
-from directory.search.understanding import ages, costs, day_phrases, facilities, stages, tongues, ways_in, when
-from directory.search.understanding.amounts import SHORT_UNITS
-from directory.search.understanding.asked import Asked, Taken, Wish
-from directory.search.understanding.numbers import with_signs_said
-from directory.search.understanding.phrases import PhraseBook
-
-__all__ = ["SHORT_UNITS", "Wish", "Wishes", "with_signs_said"]
+from directory.search.understanding.wishes import ages, costs, day_phrases, facilities, stages, tongues, ways_in, when
+from directory.search.understanding.wishes.asked import Asked, Taken, Wish
+from directory.search.understanding.wishes.phrases import PhraseBook
 
 _READERS: tuple[tuple[Callable[[str], bool], Callable[[Asked, int], Taken | None]], ...] = (
     (ages.may_start, ages.read),

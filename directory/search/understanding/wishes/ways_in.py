@@ -1,8 +1,8 @@
 """How people want to get to help: by turning up, without a referral, online, by phone, or at home."""
 
 from directory.model.filters import Filter
-from directory.search.understanding.asked import word_set
-from directory.search.understanding.phrases import Rule, always, nothing
+from directory.search.understanding.wishes.asked import word_set
+from directory.search.understanding.wishes.phrases import Rule, always, nothing
 
 _RISKS = word_set(
     """

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from directory.search.understanding.asked import Asked, word_set
-from directory.search.understanding.numbers import PLURAL_WORDS, number
+from directory.search.understanding.wishes.asked import Asked, word_set
+from directory.search.understanding.wishes.numbers import PLURAL_WORDS, number
 
 _YEARS = word_set(
     """

@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from directory.search.understanding.slips import by_letters, cost, ending, heard
+from directory.search.understanding.spelling.slips import by_letters, cost, ending, heard
 
 LONGEST = 40
 BY_EAR = 0.35

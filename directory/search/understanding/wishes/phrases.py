@@ -7,7 +7,7 @@ from itertools import product
 from typing import NamedTuple
 
 from directory.model.filters import Filter
-from directory.search.understanding.asked import Asked, Taken, taken
+from directory.search.understanding.wishes.asked import Asked, Taken, taken
 from directory.search.words import split
 
 Gives = Callable[[datetime.date], tuple[Filter, ...]]
