@@ -24,7 +24,8 @@ OTHER_NEEDS = 0.25
 """What a listing gains that answers another need of the search too."""
 FIRST, EQUAL = 0.2, 0.02
 """What the best answers to a need gain, so that each need of a search has one among the first; and what equals them."""
-CACHE_BYTES = 8_000_000
+MOST_REMEMBERED = 400
+"""Needs whose fits are kept: more than content has."""
 
 
 class Fits:
@@ -33,7 +34,7 @@ class Fits:
     def __init__(self, ranking: Ranking, facets: Facets, needs: Iterable[Need]) -> None:
         self._ranking, self._facets = ranking, facets
         self._needs: Mapping[str, Need] = {need.slug: need for need in needs}
-        self._fits = Bounded(CACHE_BYTES, self._work_out, lambda fit: fit.nbytes)
+        self._fits = Bounded(MOST_REMEMBERED, self._work_out, lambda _: 1)
 
     def fit(self, need: str) -> Floats:
         """How well each listing answers the need, from 0 to 1."""

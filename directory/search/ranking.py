@@ -30,7 +30,8 @@ NAMED = 1.2
 """What it counts for to have all that was asked for in a name: more than anything else can."""
 STRANGE = 2
 """A word that no listing has is worth as much of a search as one that so many have."""
-CACHE_BYTES = 32_000_000
+CACHE_BYTES, CACHE_BYTES_A_LISTING = 32_000_000, 3_000
+"""Room for postings and hits: what some thousand words take, in directories of any size."""
 SHORTEST_HALF = 3
 WORDS_REMEMBERED = 10_000
 NO_END = 2**31 - 1
@@ -69,8 +70,9 @@ class Ranking:
         self._segments = tuple(opened.segments.values())
         self._days = _Days(self.facts, self.is_kept)
         self._by_title = _places_in_order([(one.title_key, one.slug) for one in self.facts])
-        self._postings = Bounded(CACHE_BYTES // 2, self._decode, _bytes_of_postings)
-        self._hits = Bounded(CACHE_BYTES // 2, self._find, _bytes_of_hits)
+        room = max(CACHE_BYTES, CACHE_BYTES_A_LISTING * len(self.facts))
+        self._postings = Bounded(room // 2, self._decode, _bytes_of_postings)
+        self._hits = Bounded(room // 2, self._find, _bytes_of_hits)
         self._as_two = Bounded(WORDS_REMEMBERED, self._cut_in_two, lambda _: 1)
 
     def __len__(self) -> int:
