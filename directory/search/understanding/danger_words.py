@@ -146,6 +146,7 @@ def _forms(word: str) -> Iterator[str]:
     if len(word) < 3:
         return
     usual = english()
+    yield word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")
     forms = [form for form in _more_forms(word) if form in usual]
     yield from forms
     going = [form[:-1] for form in (word, *forms) if form.endswith("ing")]
@@ -153,8 +154,7 @@ def _forms(word: str) -> Iterator[str]:
 
 
 def _more_forms(word: str) -> Iterator[str]:
-    """The -s, -ed and -ing forms of a word; some of a word that has none are no words."""
-    yield word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    """The -ed and -ing forms of a word; some of a word that has none are no words."""
     if word.endswith("e"):
         yield from (word + "d", word[:-1] + "ing")
     elif word.endswith("y") and word[-2] not in _VOWELS:
