@@ -66,6 +66,64 @@ def test_at_most_5_in_100_searches_that_only_sound_alike_bring_a_card(starter: D
     assert len(wrong) <= 0.05 * len(alike), wrong
 
 
+def test_at_least_95_in_100_told_in_other_ways_bring_a_card(starter: Danger) -> None:
+    told = yaml.safe_load((SAID / "told_in_other_ways.yaml").read_text(encoding="utf-8"))
+    misses = [text for texts in told.values() for text in texts if not _read(starter, text).cards]
+    assert len(misses) <= 0.05 * sum(map(len, told.values())), misses
+
+
+def test_at_most_5_in_100_calm_searches_bring_a_card(starter: Danger) -> None:
+    calm = yaml.safe_load((SAID / "calm.yaml").read_text(encoding="utf-8"))
+    wrong = [text for texts in calm.values() for text in texts if _read(starter, text).cards]
+    assert len(wrong) <= 0.05 * sum(map(len, calm.values())), wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("i keep hurting my girlfriend and need to stop", "perpetrator-programme"),
+        ("my lad punched me", "child-to-parent-violence"),
+        ("my daughter saw her dad hit me", "domestic-abuse-children"),
+        ("i might hurt my baby", "urgent-mental-health"),
+        ("old neighbour being mistreated", "adults-at-risk"),
+        ("next doors child is being beaten", "childrens-front-door"),
+        ("raped last night", "sexual-violence"),
+        ("kicked out by my boyfriend", "homelessness"),
+        ("kicked out by parents", "childline"),
+        ("prevent referral", "radicalisation"),
+    ],
+)
+def test_who_hurts_whom_decides_what_stands_first(starter: Danger, text: str, first: str) -> None:
+    assert _read(starter, text).needs[0] == first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lost my baby at 20 weeks",
+        "dad killed himself",
+        "end of life care",
+        "children missing education",
+        "not responding to name",
+        "where is the childrens centre",
+        "want to cut down on drinking",
+        "she kicks off every bedtime",
+        "my ex took me to court for access",
+        "my ex wont let me have my son at weekends",
+        "marriage is falling apart",
+    ],
+)
+def test_what_only_sounds_alike_is_no_alarm(starter: Danger, text: str) -> None:
+    assert _read(starter, text) == QUIET
+
+
+def test_a_slip_that_is_nearer_to_another_word_is_that_word() -> None:
+    danger = _made(_one("swing"))
+    assert _read(danger, "swinng").cards
+    assert danger.read(["swinng"], {"swinng": ("swinging",)}).cards
+    assert danger.read(["sining"], {"sining": ("singing",)}) == QUIET
+
+
 @pytest.mark.parametrize(
     ("text", "cards", "first", "never"),
     [
@@ -107,7 +165,9 @@ def test_a_slip_hides_no_danger(starter: Danger, text: str) -> None:
     assert _read(starter, text).cards
 
 
-@pytest.mark.parametrize("text", ["seaside", "rapid", "grape", "stranger", "rope", "shoot", "hurdle", "abbeys"])
+@pytest.mark.parametrize(
+    "text", ["seaside", "rapid", "grape", "stranger", "rope", "shoot", "hurdle", "violin", "squaddie"]
+)
 def test_a_right_word_is_no_slip(starter: Danger, text: str) -> None:
     assert _read(starter, text) == QUIET
 

@@ -239,7 +239,9 @@ def _right_elsewhere(snapshot: Snapshot) -> frozenset[str]:
         texts += (*need.words, *need.finds) if need.slug not in dangers else ()
     for category in snapshot.category_by_slug.values():
         texts += (category.name, *category.words)
-    return frozenset(word for _, word in split("\n".join(texts)))
+    plain = "\n".join(filter(str.isascii, texts))
+    others = "\n".join(text for text in texts if not text.isascii())
+    return frozenset(word for text in (plain, others) for _, word in split(text))
 
 
 def _written_out(text: str, rules: DangerRules) -> Iterator[tuple[str, ...]]:

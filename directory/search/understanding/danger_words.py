@@ -28,6 +28,7 @@ _UNSURE_SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u0a01\u0a02\
 _SOUNDS = str.maketrans("ckqzxvj", "sssssfg", "aeiouyhw")
 _JOINED_ON = ("وال", "بال", "لل", "ال", "و", "ف", "ب", "ل")
 """What Arabic joins to the front of a word: and, so, with, to, the."""
+_PLAIN = re.compile("[a-z0-9 ]*")
 _DOUBLE = re.compile(r"(.)\1+")
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 
@@ -119,6 +120,8 @@ class DangerWords:
 
 def rule_words(text: str) -> list[str]:
     """The words of a text of the rules, each with its star if it has one."""
+    if _PLAIN.fullmatch(text):
+        return text.split()
     words: list[str] = []
     for part in text.split() if "*" in text else [text]:
         words += [word for _, word in split(part)]
