@@ -53,7 +53,7 @@ format: $(VENV)/.done-development ## put the code into the one form that lint as
 	$(BIN)/ruff check --fix $(CHECKED)
 	$(BIN)/ruff format $(CHECKED)
 
-bench: setup $(VENV)/.done-development .bench-venv/.done ## measure the speed beside a bare Flask view and Datasette
+bench: setup $(VENV)/.done-development .bench-venv/.done ## measure the speed of pages and searches beside others (some 12 minutes)
 	$(BIN)/python -m tests.bench --peer .bench-venv/bin
 
 translations: setup ## collect new strings into the catalogues, then compile them
