@@ -1,14 +1,12 @@
 """``directory check``: every fault of the content, every broken promise of a search, and what to write instead."""
 
-import datetime
+import importlib
 import sys
 
 import click
 
 from directory import content
 from directory.cli.options import folders
-from directory.model.calendar import LONDON
-from directory.search import SearchIndex, broken_promises
 from directory.settings import Settings
 
 
@@ -31,17 +29,14 @@ def check(settings: Settings, fix: bool) -> None:
 
 
 def _broken_promises(settings: Settings) -> int:
-    """Tells every promise of ``search_checks.yaml`` that a search does not keep, and how many there are."""
-    snapshot = content.load(settings.content, settings.index).snapshot
-    if snapshot is None or not snapshot.search_checks:
+    """How many promises of ``search_checks.yaml`` a search does not keep, each told.
+
+    What searches is loaded only where there is a promise: it takes longer than reading the content again.
+    """
+    if not (settings.content / content.PROMISES).exists():
         return 0
-    index = SearchIndex(settings.index)
-    index.sync(snapshot)
-    broken = list(broken_promises(index, snapshot, datetime.datetime.now(LONDON)))
-    for one in broken:
-        click.echo(f"search_checks.yaml: {one}")
-    click.echo(f"{len(snapshot.search_checks)} promises of searches, {len(broken) or 'no'} broken.", err=True)
-    return len(broken)
+    told: int = importlib.import_module("directory.cli.promises").broken(settings)
+    return told
 
 
 def _fix(settings: Settings) -> None:

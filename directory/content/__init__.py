@@ -7,12 +7,13 @@ The only room that knows the files. ``load`` reads once; ``ContentStore`` keeps 
 from directory.content.faults import Fault
 from directory.content.starting import start
 from directory.content.store import BrokenContent, ContentStore, Loaded, Report, check, load
-from directory.content.tree import LISTING, PAGE, PROVIDER, SINGLES, Kind
+from directory.content.tree import LISTING, PAGE, PROMISES, PROVIDER, SINGLES, Kind
 from directory.content.writing import Rewrite, rewrite, write
 
 __all__ = [
     "LISTING",
     "PAGE",
+    "PROMISES",
     "PROVIDER",
     "SINGLES",
     "BrokenContent",

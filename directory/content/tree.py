@@ -55,6 +55,8 @@ SINGLES = {
         Kind("search_checks", SearchChecks),
     )
 }
+PROMISES = "search_checks.yaml"
+"""The file of promises, which alone say what a search has to show."""
 LISTING, PROVIDER, PAGE = FOLDERS["listings"], FOLDERS["providers"], FOLDERS["pages"]
 
 

@@ -61,6 +61,8 @@ LONGEST_WORD = 40
 LONGEST_COUNT = 2
 """Digits of a number that counts something; a longer one is a name, such as that of a helpline."""
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
+_SHORTENED = re.compile("(?<=[a-z])['’](?:ll|ve|re|d)\\b", re.IGNORECASE)
+"""What "she'll" and "I'd" shorten says nothing, and without its apostrophe would make other words: shell, id."""
 _DASHES = re.compile("[‐‑‒–—−]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LATIN: dict[str, str | None] = {
@@ -86,6 +88,7 @@ Words = list[tuple[str, str]]
 
 def plain(text: str) -> str:
     """The text without case, accents, apostrophes and curly dashes, with one code for each letter of other scripts."""
+    text = _SHORTENED.sub(" ", text)
     if text.isascii():
         return text.lower().replace("'", "").replace("`", "").replace("_", " ")
     folded = unicodedata.normalize("NFKD", text.casefold())

@@ -77,9 +77,10 @@ def _day(value: str) -> str:
     dates = dates_of(value)
     if dates is None:
         name = written_date(_A_MONDAY + datetime.timedelta(WEEKDAYS.index(value)), "EEEE")
-        return name[:1].upper() + name[1:]
-    first, last = (written_date(date, "EEEE d MMMM") for date in dates)
-    return first if first == last else gettext("%(first)s to %(last)s", first=first, last=last)
+    else:
+        first, last = (written_date(date, "EEEE d MMMM") for date in dates)
+        name = first if first == last else gettext("%(first)s to %(last)s", first=first, last=last)
+    return name[:1].upper() + name[1:]
 
 
 def _age(first: int, last: int) -> str:
@@ -90,9 +91,9 @@ def _age(first: int, last: int) -> str:
         low, high = first // 12, last // 12
         if (low, high) == (0, 0):
             return gettext("Under 1 year")
-        return (
-            gettext("Age %(age)s", age=low) if low == high else gettext("Age %(low)s to %(high)s", low=low, high=high)
-        )
+        if low == high:
+            return ngettext("Age %(num)s", "Age %(num)s", low)
+        return gettext("Age %(low)s to %(high)s", low=low, high=high)
     if first == last:
-        return gettext("Age %(age)s", age=words.age(first))
+        return ngettext("Age %(num)s month", "Age %(num)s months", first)
     return gettext("Age %(low)s to %(high)s months", low=first, high=last)

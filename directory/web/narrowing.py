@@ -4,8 +4,10 @@ All of it is plain links, each the address of another state of the same search.
 """
 
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urlencode
 
+from flask import request
 from markupsafe import Markup, escape
 
 from directory.model.filters import Filter
@@ -27,12 +29,29 @@ _ORDERS = {
 }
 
 
-def understood(state: SearchState, found: Results, now: Showing) -> Markup:
+class Around(NamedTuple):
+    """What stands above the results, made out of what was ``found``."""
+
+    found: Results
+    understood: Markup
+    narrow: Markup
+
+
+def around(state: SearchState, found: Results, now: Showing) -> Around:
+    """What was understood and what to narrow by: made once for a search that is asked again with the same answer."""
+    key = (state, current_language(), request.environ.get("SCRIPT_NAME", ""))
+    kept: Around | None = now.of_searches.get(key)
+    if kept is None or kept.found is not found:
+        kept = now.of_searches[key] = Around(found, _understood(state, found, now), _narrow(state, found, now))
+    return kept
+
+
+def _understood(state: SearchState, found: Results, now: Showing) -> Markup:
     """How the words were corrected, with the way back; what was read out of them or chosen, each to be taken away."""
     return Markup("").join((_corrected(state, found), _tags(state, found, now)))
 
 
-def narrow(state: SearchState, found: Results, now: Showing) -> Markup:
+def _narrow(state: SearchState, found: Results, now: Showing) -> Markup:
     """The choices that would narrow the results, with how many each would leave, and the ways to order them."""
     groups, is_open = Markup("").join(_groups(state, found, now)), bool(state.filters)
     orders = _orders(state, found)

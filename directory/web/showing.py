@@ -7,7 +7,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -29,25 +29,36 @@ def london_now() -> datetime.datetime:
     return datetime.datetime.now(LONDON)
 
 
+PIECES = 30_000
+"""Enough for the cards of 5,000 listings in five languages; a card takes some two kilobytes."""
+SEARCHES = 600
+"""How many searches' own pieces are kept: people go to a listing and back; some 10 kB each."""
+
+
 class Made(dict[tuple[Any, ...], Any]):
     """What pages made and may use again. Full, it forgets everything: no visitor can make it grow for ever."""
 
-    MOST = 30_000
-    """Enough for the cards of 5,000 listings in five languages; a card takes some two kilobytes."""
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
 
     def __setitem__(self, key: tuple[Any, ...], value: Any) -> None:
-        if len(self) >= self.MOST:
+        if len(self) >= self._most:
             self.clear()
         super().__setitem__(key, value)
 
 
 @dataclass(frozen=True)
 class Showing:
-    """One snapshot on one day. ``made`` holds what pages made out of it, such as cards, and goes when it goes."""
+    """One snapshot on one day. ``made`` holds what pages made out of it, such as cards, and goes when it goes.
+
+    ``of_searches`` holds what belongs to one search alone.
+    """
 
     snapshot: Snapshot
     today: datetime.date
-    made: Made = field(default_factory=Made, repr=False, compare=False)
+    made: Made = field(default_factory=partial(Made, PIECES), repr=False, compare=False)
+    of_searches: Made = field(default_factory=partial(Made, SEARCHES), repr=False, compare=False)
 
     @cached_property
     def live(self) -> tuple[Listing, ...]:

@@ -34,6 +34,9 @@ NEARLY = 0.1
 most; below the last it does not even come near."""
 OF_A_STORY, MUCH = 0.2, 6.0
 """The share that is enough of a long search, and what has to be accounted for there: more than any one word counts."""
+STORY_WORDS, TELLING_PHRASE, STANDS_OUT = 6, 3.5, 1.3
+"""A search of so many telling words is a story. What it names in a whole phrase of that worth, and so much more than
+anything else, it is about, however long it is."""
 BESIDE = 0.6
 """How near to the surest need others have to come to be looked for too."""
 MOST = 4
@@ -76,7 +79,24 @@ class KnownNeeds:
             return ()
         asked = sum(self._worth(self._meant(word)) for word in dict.fromkeys(words)) or STRANGE
         crux = max(map(self._meant, words), key=self._worth, default="")
-        return tuple(self._surest(self._accounted_for(known), asked, self._misses(crux)))
+        found = self._found(known)
+        accounted_for = self._accounted_for(known, found)
+        told = self._told_by_the_way(found, accounted_for) if len(words) >= STORY_WORDS else -1
+        return tuple(self._surest(accounted_for, asked, self._misses(crux), told))
+
+    def _found(self, terms: Sequence[str]) -> npt.NDArray[np.float32]:
+        """How much of each phrase a search has."""
+        found = np.zeros(len(self._whole), np.float32)
+        for one in terms:
+            found[self._phrases_with[one]] += self._rarity[one]
+        return found
+
+    def _told_by_the_way(self, found: npt.NDArray[np.float32], accounted_for: npt.NDArray[np.float32]) -> int:
+        """The need that a long story names in a whole telling phrase, more than it does any other; -1 for none."""
+        best, *others = np.argsort(-accounted_for, kind="stable")[:2].tolist()
+        stands_out = all(accounted_for[best] >= STANDS_OUT * accounted_for[other] for other in others)
+        whole = (found >= 0.999 * self._whole) & (self._whole >= TELLING_PHRASE) & (self._need_of == best)
+        return best if stands_out and whole.any() else -1
 
     def _misses(self, crux: str) -> npt.NDArray[np.bool_]:
         """The needs that know nothing of the word of a search that tells most."""
@@ -94,11 +114,8 @@ class KnownNeeds:
         """What a term counts for in a search; in a phrase each counts for as much as it is rare."""
         return self._rarity.get(meant, STRANGE) * (SOFT if meant in self._soft or says_little(meant) else 1)
 
-    def _accounted_for(self, terms: Sequence[str]) -> npt.NDArray[np.float32]:
+    def _accounted_for(self, terms: Sequence[str], found: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """How much of the search each need accounts for."""
-        found = np.zeros(len(self._whole), np.float32)
-        for one in terms:
-            found[self._phrases_with[one]] += self._rarity[one]
         begun = np.flatnonzero(found)
         share = np.zeros_like(found)
         share[begun] = (found[begun] / self._whole[begun]) ** WHOLE_PHRASE
@@ -111,7 +128,7 @@ class KnownNeeds:
         return whole
 
     def _surest(
-        self, accounted_for: npt.NDArray[np.float32], asked: float, is_beside: npt.NDArray[np.bool_]
+        self, accounted_for: npt.NDArray[np.float32], asked: float, is_beside: npt.NDArray[np.bool_], told: int
     ) -> Iterator[Match]:
         share = accounted_for / asked
         least = np.where(accounted_for >= MUCH, OF_A_STORY, np.where(is_beside, BESIDE_THE_POINT, LEAST))
@@ -120,7 +137,7 @@ class KnownNeeds:
         for number in order.tolist():
             if share[number] >= max(NEARLY, BESIDE * best):
                 sureness = float(share[number] / best) * min(1.0, best / SURE)
-                yield Match(self._slugs[number], sureness, bool(share[number] >= least[number]))
+                yield Match(self._slugs[number], sureness, bool(share[number] >= least[number]) or number == told)
 
 
 def _phrases(need: Need, snapshot: Snapshot) -> Iterator[tuple[str, ...]]:

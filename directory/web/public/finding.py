@@ -13,7 +13,7 @@ from directory.web.access import open_to_everyone
 from directory.web.cards import cards
 from directory.web.drawn import drawn
 from directory.web.forms import search_again_form, search_form
-from directory.web.narrowing import narrow, understood
+from directory.web.narrowing import around
 from directory.web.own_words import plain
 from directory.web.page import page, quick_page
 from directory.web.pagination import Pagination, paginate
@@ -55,23 +55,22 @@ def results() -> bytes:
     found = services.search.search(query)
     pagination = paginate(number, found.total, RESULTS_A_PAGE, state.pairs())
     counting.note_search(query, found, now)
+    above = around(state, found, now)
     return _answer(
         _heading(state, found, place),
         state,
         place,
         urgent=_urgent(found.urgent, now),
-        understood=understood(state, found, now),
-        body=_found(state, found, now, clock, pagination) if found.total else _none_found(found, now),
+        understood=above.understood,
+        body=above.narrow + _found(found, now, clock, pagination) if found.total else _none_found(found, now),
         can_exit=bool(found.urgent) or not now.snapshot.sensitive_listings.isdisjoint(found.slugs),
     )
 
 
-def _found(
-    state: SearchState, found: Results, now: Showing, clock: datetime.datetime, pagination: Pagination
-) -> Markup:
+def _found(found: Results, now: Showing, clock: datetime.datetime, pagination: Pagination) -> Markup:
     near = found.understood.near
     listings = cards(now.snapshot.in_order(found.slugs), now, clock, near.point if near else None)
-    return narrow(state, found, now) + Markup('<ul class="cards">') + listings + Markup("</ul>") + pagination.links
+    return Markup('<ul class="cards">') + listings + Markup("</ul>") + pagination.links
 
 
 def _answer(
