@@ -47,7 +47,8 @@ class Situation(Value):
 
     It is there where one of the phrases in ``words`` (or ``in_languages``) is said; or one in ``named``, which are
     what it is called, and the search is not for ``work_and_stories`` about it; or one in ``alone`` by itself; or where
-    a situation that it ``follows`` is there. It is never there where one of ``unless`` is said too, and with
+    a situation that it ``follows`` is there; or, as if it were named, where a search is surely about the first of its
+    needs and it is told ``by_need``. It is never there where one of ``unless`` is said too, and with
     ``only_if`` only where one of those is. ``cards`` come up; what answers ``needs`` stands first in the results; what
     answers ``holds_back`` never does.
     """
@@ -58,6 +59,7 @@ class Situation(Value):
     needs: tuple[Slug, ...] = ()
     holds_back: tuple[Slug, ...] = ()
     follows: tuple[Slug, ...] = ()
+    by_need: bool = False
     words: tuple[Name, ...] = ()
     named: tuple[Name, ...] = ()
     in_languages: dict[LanguageCode, tuple[Name, ...]] = Field(default_factory=dict)

@@ -113,10 +113,13 @@ class Danger:
         self._know = lru_cache(maxsize=_REMEMBERED)(self._look_up)
         self.vocabulary = self._words.right
 
-    def read(self, words: Sequence[str], meant: Mapping[str, tuple[str, ...]] = NOTHING_ELSE) -> Alarm:
+    def read(
+        self, words: Sequence[str], meant: Mapping[str, tuple[str, ...]] = NOTHING_ELSE, need: str | None = None
+    ) -> Alarm:
         """What the words, as ``directory.search.words.split`` gives them in order, call for. Never raises.
 
-        ``meant`` is what other words are looked for, by the word typed instead of them.
+        ``meant`` is what other words are looked for, by the word typed instead of them; ``need`` the slug of what the
+        search is surely about.
         """
         heard = self._hear([self._know(word, meant.get(word, ())) for word in words[:MOST_READ]])
         present = frozenset(heard.starts)
@@ -129,6 +132,7 @@ class Danger:
                     and _is_said(phrase, heard)
                 ):
                     said[phrase.meaning].add(phrase.situation)
+        said["named"].update(one.slug for one in self._situations if one.by_need and one.needs[:1] == (need,))
         if not said["words"] and not said["named"]:
             return Alarm((), (), ())
         return self._alarm(list(_there(self._situations, said)))

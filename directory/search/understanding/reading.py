@@ -31,6 +31,8 @@ MOST_LOOKED_UP = 8
 """How many words that nobody knows are looked up among those that somebody may have meant."""
 
 
+SURELY = 0.8
+"""How sure the need of a search has to be, if it is one of somebody in danger, to ring the alarm by itself."""
 NO_ALARM = Alarm((), (), ())
 
 
@@ -105,13 +107,16 @@ class Understanding:
         typed = heard[:MOST_READ]
         spelled, corrections = (typed, ()) if "spelling" in query.literal else self._spelled(typed)
         meant = {one.typed: tuple(one.meant.split()) for one in corrections}
-        alarm = self._danger.read([word for _, word in heard], meant)
         words = list(taken_apart(spelled, vocabulary, self._spelling.is_foreign))
         plain = [word for _, word in words]
         named = [] if "near" in query.literal else self._places.read(plain)
         wishes = list(_outside(named, self._wishes.read(plain, query.at, query.literal)))
+        asked = self._asked(words, named, wishes, vocabulary)
+        tells = any(not idea.says_little and not idea.aside for idea in asked.ideas)
+        about = next((one.slug for one in asked.needs[:1] if tells and one.sureness >= SURELY), None)
+        alarm = self._danger.read([word for _, word in heard], meant, about)
         return replace(
-            self._asked(words, named, wishes, vocabulary),
+            asked,
             tags=tuple(_tags(plain, named, wishes, query)),
             corrections=corrections,
             near=query.near or (named[0].nearby if named else None),
