@@ -147,7 +147,10 @@ class Answering:
     def _choices(self, query: Query, found: _Found) -> Iterator[tuple[Group, tuple[Choice, ...]]]:
         narrowed, relevant, near = found.narrowed, found.relevant, found.near
         chosen = {*query.filters, *(tag.filter for tag in narrowed.tags if tag.filter)}
-        counted = self._facets.counted(lambda group: narrowed.but(group, relevant), narrowed.masks)
+        if narrowed.worth:
+            counted = self._facets.counted(lambda group: narrowed.but(group, relevant), narrowed.chosen(query.filters))
+        else:
+            counted = self._facets.counted_in(relevant)
         by_group = {group: list(members) for group, members in groupby(counted, key=lambda pair: pair[0].group)}
         if near:
             by_group["within"] = self._within(narrowed, relevant, near)

@@ -86,10 +86,12 @@ class Facets:
             return (self._youngest >= OLD_ENOUGH) & (self._oldest > ADULT)
         return ((self._youngest >= PARENT) & (self._oldest >= OLD_ENOUGH)) | (self._youngest <= max(oldest, 0))
 
+    def counted_in(self, mask: Mask) -> list[tuple[Filter, int]]:
+        """How many of the listings in a mask each choice gives."""
+        return list(zip(self._choices, self._counts(mask, 0, len(self._choices)), strict=True))
+
     def counted(self, base: Callable[[Group], Mask], chosen: Mapping[Group, Mask]) -> list[tuple[Filter, int]]:
         """How many listings each choice gives, with those of its group that are chosen already."""
-        if not chosen:
-            return list(zip(self._choices, self._counts(base(GROUPS[0]), 0, len(self._choices)), strict=True))
         found: list[tuple[Filter, int]] = []
         for group, start, end in self._spans:
             left, already = base(group), 0

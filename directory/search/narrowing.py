@@ -36,6 +36,11 @@ class Narrowed(NamedTuple):
         """What each group leaves."""
         return {group: worth > 0 for group, worth in self.worth.items()}
 
+    def chosen(self, filters: Iterable[Filter]) -> Mapping[Group, Mask]:
+        """What each group leaves in which somebody chose: another choice there adds to it, and replaces a guess."""
+        groups = {one.group for one in filters}
+        return {group: mask for group, mask in self.masks.items() if group in groups}
+
     def but(self, group: Group, relevant: Mask) -> Mask:
         """Which of the relevant listings all the other groups leave."""
         return reduce(np.logical_and, (worth > 0 for one, worth in self.worth.items() if one != group), relevant)
@@ -49,18 +54,22 @@ class Narrowing:
         self._guesses = Bounded(CACHE_BYTES, self._guess, lambda guess: guess.nbytes)
 
     def narrow(self, query: Query, tags: Sequence[Tag], good: Mask, near: Point | None, *, by_words: bool) -> Narrowed:
-        """What the filters leave. What was chosen is strict; guesses are loosened where no ``good`` answer is known to.
+        """What the filters leave. What was chosen is strict, and in its group nothing is guessed any more.
 
+        A guess is loosened where no ``good`` answer is known to fit, and one about cost always: nobody is to miss the
+        right help because it asks for a pound.
         ``by_words`` is false where nothing but filters was asked for: what does not say whether it fits is out then.
         """
         chosen = query.filters
+        decided = {one.group for one in chosen}
+        tags = [tag for tag in tags if tag.filter is None or tag.filter.group not in decided]
         times = _times(chosen, tags)
         guessed = {
             (tag, one): self._guesses((one, times if one.group == "day" else (), by_words))
             for tag in tags
             if (one := tag.filter)
         }
-        loose = _too_strict(guessed, good)
+        loose = _too_strict(guessed, good) | {tag for tag, one in guessed if one.group == "cost" and by_words}
         worth: dict[Group, Floats] = {}
         for (tag, one), own in guessed.items():
             _widen(worth, one, np.maximum(own, MISFIT) if tag in loose else own)

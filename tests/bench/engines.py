@@ -55,7 +55,7 @@ class AnyWord:
         found *= self._ranking.visible(NOON.date())
         is_found = found > 0
         best = self._ranking.in_order(found, 0, TEN).tolist()
-        counted = self._facets.counted(lambda _group: is_found, {})
+        counted = self._facets.counted_in(is_found)
         return [self._ranking.facts[number].slug for number in best], int(is_found.sum()), counted
 
 
