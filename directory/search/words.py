@@ -25,23 +25,24 @@ STOP_WORDS = frozenset(_SAY_NOTHING.split()) | PARTICLES
 """Words that say nothing of a need. "no", "not", "cant" and "without" are not among them: they turn a need round."""
 
 _SAY_LITTLE = """
-    able about across actually advice advise after again against ages ago all almost already also although always
-    among another anybody anyone anything anyway anywhere apparently around ask asked asking available away back bad
-    basically because become before being best between big bit both bring bunch but call called came cannot cant
-    come comes coming completely constantly contact couple currently day days details different doesnt doing done
-    dont during each either else email enough ever every everybody everyone everything everywhere exactly extra feel
-    feels few finally forever free fri gave gets getting give given giving go goes going gone gonna good great group
-    groups happen happened happening hard hardly having help helping here hi honestly hours however hows info
-    information instead isnt keep keeping keeps kind kinda know known knows lately later let literally little local
-    look looked looks lot lots made main make makes many maybe might more most much must myself nearly need needed
-    needing needs never new nice no nobody not nothing now nowadays number off often ok okay old one open opening
-    other others out over own people perhaps person phone place places please problem problems properly put puts
-    quite rather really recently right said same says see seem seems service services several shall show since
-    somebody somehow someone something sometimes somewhere soon sort sorts start starting still stop struggle
-    struggles struggling stuff suddenly support sure take taking tell thats theres thing things think thinking
-    though through thurs till time times today together told too totally tried try trying tues two under unless
-    until use used usually very wanting wants way week weeks well went whenever wherever whether while who whoever
-    whole why within without wont work worker works would year years yes yet younger
+    able about across activities activity actually advice advise after again against ages ago all almost already
+    also although always among another anybody anyone anything anyway anywhere apparently around ask asked asking
+    available away back bad basically because become before being best between big bit both bring bunch but call
+    called came cannot cant class classes club clubs come comes coming completely constantly contact couple
+    currently day days details different doesnt doing done dont during each either else email enough ever every
+    everybody everyone everything everywhere exactly extra feel feels few finally forever free fri gave gets getting
+    give given giving go goes going gone gonna good great group groups happen happened happening hard hardly having
+    help helping here hi honestly hours however hows info information instead isnt keep keeping keeps kind kinda
+    know known knows lately later let literally little local look looked looks lot lots made main make makes many
+    maybe meeting meetings might more most much must myself nearly need needed needing needs never new nice no
+    nobody not nothing now nowadays number off often ok okay old one open opening other others out over own people
+    perhaps person phone place places please problem problems properly put puts quite rather really recently right
+    said same says see seem seems service services session sessions several shall show since somebody somehow
+    someone something sometimes somewhere soon sort sorts start starting still stop struggle struggles struggling
+    stuff suddenly support sure take taking tell thats theres thing things think thinking though through thurs till
+    time times today together told too totally tried try trying tues two under unless until use used usually very
+    wanting wants way week weeks well went whenever wherever whether while who whoever whole why within without wont
+    work worker works would year years yes yet younger
 """
 SOFT_WORDS = frozenset(_SAY_LITTLE.split()) - STOP_WORDS
 """Words that say little of a need by themselves: they count for less in a search, and need not be in a title."""
