@@ -46,7 +46,8 @@ def words(name: str) -> str:
 
 def filters() -> tuple[Filter, ...]:
     """Every filter that is chosen, each once and at most ``MOST_FILTERS``."""
-    given = ((group, value) for group in GROUPS for value in request.args.getlist(group))
+    asked = request.args
+    given = ((group, value) for group in GROUPS if group in asked for value in asked.getlist(group))
     found = (filter_of(group, value) for group, value in given)
     return tuple(dict.fromkeys(one for one in found if one))[:MOST_FILTERS]
 
@@ -59,10 +60,11 @@ def literal() -> tuple[Guess, ...]:
 
 def order() -> Order:
     """The order of results."""
-    return next((one for one in ORDERS if one == request.args.get("sort")), "best")
+    asked = request.args.getlist("sort")
+    return next((one for one in ORDERS if one in asked[:1]), "best")
 
 
 def page_number() -> int | None:
     """The page of a list that is asked for, from 1; None where it cannot be one."""
-    asked = request.args.get("page", "1")
+    asked, *_ = request.args.getlist("page") or ["1"]
     return int(asked) if _NUMBER.fullmatch(asked) else None
