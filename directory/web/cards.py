@@ -30,18 +30,27 @@ class Card:
 
 def cards(listings: Iterable[Listing], showing: Showing, now: datetime.datetime, near: Point | None = None) -> Markup:
     """The cards of listings in the language of the page, as items of a list; with distances where a place is given."""
+    return cards_for_now(listings, showing, now, near)[0]
+
+
+def cards_for_now(
+    listings: Iterable[Listing], showing: Showing, now: datetime.datetime, near: Point | None = None
+) -> tuple[Markup, datetime.datetime]:
+    """The same, and until when they are good."""
     made, where_from = showing.made, (current_language(), request.environ.get("SCRIPT_NAME", ""))
     pieces: list[str] = []
+    good_until = _midnight(now)
     for listing in listings:
         key = ("card", listing.slug, where_from)
         kept: Card | None = made.get(key)
         if kept is None or now >= kept.good_until:
             kept = made[key] = _made(listing, showing, now)
+        good_until = min(good_until, kept.good_until)
         if near and kept.points:
             pieces.append(kept.html.filled(distance=_far(min(near.miles_to(point) for point in kept.points))))
         else:
             pieces.append(kept.without_distance)
-    return Markup("".join(pieces))  # noqa: S704  # templates' own output, and our own words
+    return Markup("".join(pieces)), good_until  # noqa: S704  # templates' own output, and our own words
 
 
 def _far(miles: float) -> str:
@@ -73,5 +82,8 @@ def _made(listing: Listing, showing: Showing, now: datetime.datetime) -> Card:
 
 
 def _good_until(dates: tuple[times.Date, ...], now: datetime.datetime) -> datetime.datetime:
-    midnight = datetime.datetime.combine(now.date() + datetime.timedelta(1), datetime.time(), now.tzinfo)
-    return min([midnight, *(one.ends for one in dates)])
+    return min([_midnight(now), *(one.ends for one in dates)])
+
+
+def _midnight(now: datetime.datetime) -> datetime.datetime:
+    return datetime.datetime.combine(now.date() + datetime.timedelta(1), datetime.time(), now.tzinfo)

@@ -3,6 +3,7 @@
 All of it is plain links, each the address of another state of the same search.
 """
 
+import datetime
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from markupsafe import Markup, escape
 from directory.model.filters import Filter
 from directory.search import ORDERS, Choice, Order, Results, Tag
 from directory.web import choices
+from directory.web.cards import cards_for_now
 from directory.web.drawn import drawn
 from directory.web.language import current_language
 from directory.web.search_state import SearchState
@@ -30,19 +32,24 @@ _ORDERS = {
 
 
 class Around(NamedTuple):
-    """What stands above the results, made out of what was ``found``."""
+    """A page of results, made out of what was ``found``: what stands above it, and its cards until they change."""
 
     found: Results
     understood: Markup
     narrow: Markup
+    cards: Markup
+    good_until: datetime.datetime
 
 
-def around(state: SearchState, found: Results, now: Showing) -> Around:
-    """What was understood and what to narrow by: made once for a search that is asked again with the same answer."""
+def around(state: SearchState, found: Results, now: Showing, clock: datetime.datetime) -> Around:
+    """What was understood, what to narrow by, and the cards: made once for a search that has the same answer again."""
     key = (state, current_language(), request.environ.get("SCRIPT_NAME", ""))
     kept: Around | None = now.of_searches.get(key)
-    if kept is None or kept.found is not found:
-        kept = now.of_searches[key] = Around(found, _understood(state, found, now), _narrow(state, found, now))
+    if kept is None or kept.found is not found or clock >= kept.good_until:
+        near = found.understood.near
+        found_cards = cards_for_now(now.snapshot.in_order(found.slugs), now, clock, near.point if near else None)
+        kept = Around(found, _understood(state, found, now), _narrow(state, found, now), *found_cards)
+        now.of_searches[key] = kept
     return kept
 
 

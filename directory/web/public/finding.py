@@ -1,6 +1,5 @@
 """Searching: the home page with its search box, and the results."""
 
-import datetime
 from html import unescape
 
 from flask import Blueprint
@@ -10,10 +9,9 @@ from directory.model.nearby import Nearby
 from directory.search import Query, Results
 from directory.web import asked, counting
 from directory.web.access import open_to_everyone
-from directory.web.cards import cards
 from directory.web.drawn import drawn
 from directory.web.forms import search_again_form, search_form
-from directory.web.narrowing import around
+from directory.web.narrowing import Around, around
 from directory.web.own_words import plain
 from directory.web.page import page, quick_page
 from directory.web.pagination import Pagination, paginate
@@ -55,22 +53,20 @@ def results() -> bytes:
     found = services.search.search(query)
     pagination = paginate(number, found.total, RESULTS_A_PAGE, state.pairs())
     counting.note_search(query, found, now)
-    above = around(state, found, now)
+    page = around(state, found, now, clock)
     return _answer(
         _heading(state, found, place),
         state,
         place,
         urgent=_urgent(found.urgent, now),
-        understood=above.understood,
-        body=above.narrow + _found(found, now, clock, pagination) if found.total else _none_found(found, now),
+        understood=page.understood,
+        body=_found(page, pagination) if found.total else _none_found(found, now),
         can_exit=bool(found.urgent) or not now.snapshot.sensitive_listings.isdisjoint(found.slugs),
     )
 
 
-def _found(found: Results, now: Showing, clock: datetime.datetime, pagination: Pagination) -> Markup:
-    near = found.understood.near
-    listings = cards(now.snapshot.in_order(found.slugs), now, clock, near.point if near else None)
-    return Markup('<ul class="cards">') + listings + Markup("</ul>") + pagination.links
+def _found(page: Around, pagination: Pagination) -> Markup:
+    return page.narrow + Markup('<ul class="cards">') + page.cards + Markup("</ul>") + pagination.links
 
 
 def _answer(
