@@ -88,9 +88,7 @@ def _corrected(state: SearchState, found: Results) -> Markup:
     corrections = {one.typed: one.meant for one in found.understood.corrections}
     if not corrections:
         return Markup("")
-    meant = " ".join(
-        corrections.get(word.casefold().strip(".,;:!?'\"").replace("'", ""), word) for word in state.words.split()
-    )
+    meant = " ".join(corrections.get(_bare(word), word) for word in state.words.split())
     gaps = {"meant": meant, "typed": state.words, "link": state.literally("spelling")}
     return drawn("parts/corrected.html", tuple(gaps)).filled(**gaps)
 
