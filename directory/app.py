@@ -7,13 +7,29 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from directory.services import Services
 from directory.settings import resources
-from directory.web import access, asked, contact, errors, headers, markdown, own_words, page, public, words
+from directory.web import (
+    access,
+    administrator,
+    asked,
+    contact,
+    errors,
+    headers,
+    markdown,
+    moderator,
+    own_words,
+    page,
+    partner,
+    public,
+    sent_forms,
+    signin,
+    words,
+)
 from directory.web.language import LanguagePrefix, current_language, path_in
 from directory.web.showing import EXTENSION, Clock, Shown, london_now
 from directory.web.translate import teach_templates
 
 LARGEST_REQUEST = 64 * 1024
-GOVUK = "govuk_frontend_jinja"
+GOVUK = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 
 
 def create_app(services: Services, clock: Clock = london_now) -> Flask:
@@ -27,7 +43,9 @@ def create_app(services: Services, clock: Clock = london_now) -> Flask:
     _set_up_templates(app)
     _set_up_compression(app)
     access.guard(app)
-    public.register(app)
+    sent_forms.guard_forms(app, services)
+    for pages in (public, signin, partner, moderator, administrator):
+        pages.register(app)
     errors.handle_errors(app)
     app.wsgi_app = asked.ReadableQuery(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = headers.SafeHeaders(app.wsgi_app, built)  # type: ignore[method-assign]
@@ -56,7 +74,7 @@ def _set_up_languages(app: Flask, services: Services) -> None:
 
 
 def _set_up_templates(app: Flask) -> None:
-    components = PrefixLoader({GOVUK: PackageLoader(GOVUK)})
+    components = PrefixLoader({name: PackageLoader(name) for name in GOVUK})
     app.jinja_loader = ChoiceLoader([FileSystemLoader(resources("templates")), components])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(page.template_words)

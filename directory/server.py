@@ -97,6 +97,7 @@ def run(settings: Settings, address: str, workers: int) -> None:
     app = create_app(services)
     draw_each_kind_of_page(app, services)
     services.searches.prepare()
+    services.database.close()  # no process may share another's connections
     server = Server(app, options)
     # All that is loaded by now lives as long as the process: neither the garbage collector nor, by its marks in every
     # object, the memory that workers share has to pay for it. A changed file shows a third sooner for it.

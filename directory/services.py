@@ -9,14 +9,18 @@ import logging
 import threading
 from dataclasses import dataclass
 
+from directory.accounts import Accounts
 from directory.content import ContentStore
 from directory.insight import SearchCounts
+from directory.mail import Mailer
 from directory.model.calendar import LONDON
 from directory.model.nearby import Nearby, find_nearby
 from directory.model.snapshot import Snapshot
+from directory.moderation import Moderation
 from directory.postcodes import Postcodes
 from directory.search import SearchIndex
 from directory.settings import Settings
+from directory.tables import Database
 
 WRITE_SECONDS = 5.0
 """How long searches wait before they are counted and written."""
@@ -33,6 +37,10 @@ class Services:
     search: SearchIndex
     postcodes: Postcodes
     searches: SearchCounts
+    database: Database
+    accounts: Accounts
+    moderation: Moderation
+    mail: Mailer
 
     @classmethod
     def open(cls, settings: Settings) -> "Services":
@@ -45,7 +53,11 @@ class Services:
         search = SearchIndex(settings.index, postcodes.find)
         search.sync(content.snapshot)
         searches = SearchCounts(settings.database_url, is_on=settings.count_searches)
-        return cls(settings, content, search, postcodes, searches)
+        database = Database(settings.database_url)
+        accounts = Accounts(database)
+        moderation = Moderation(database, accounts, content, search)
+        mail = Mailer(database, settings)
+        return cls(settings, content, search, postcodes, searches, database, accounts, moderation, mail)
 
     @property
     def snapshot(self) -> Snapshot:

@@ -29,6 +29,15 @@ class Settings:
     site_url: str | None = None
     watch_seconds: float = 0.5
     count_searches: bool = True
+    smtp_url: str | None = None
+    mail_from: str = "directory@localhost"
+    mail_folder: Path = Path("instance/mail")
+    commit_approvals: bool = False
+
+    @property
+    def address(self) -> str:
+        """The site's address for links in mails, without a slash at its end."""
+        return self.site_url or "http://127.0.0.1:5000"
 
     def with_folders(self, content: str | None, index: str | None, database_url: str | None) -> "Settings":
         """The same settings with what a command line said in place of the environment."""
@@ -54,5 +63,13 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=environ.get("DIRECTORY_DATABASE_URL") or "sqlite:///instance/directory.sqlite",
         site_url=(environ.get("DIRECTORY_SITE_URL") or "").rstrip("/") or None,
         watch_seconds=float(environ.get("DIRECTORY_WATCH_SECONDS") or 0.5),
-        count_searches=(environ.get("DIRECTORY_COUNT_SEARCHES") or "yes").strip().lower() not in _NO,
+        count_searches=_is_on(environ, "DIRECTORY_COUNT_SEARCHES", default="yes"),
+        smtp_url=environ.get("DIRECTORY_SMTP_URL") or None,
+        mail_from=environ.get("DIRECTORY_MAIL_FROM") or "directory@localhost",
+        mail_folder=Path(environ.get("DIRECTORY_MAIL_FOLDER") or "instance/mail"),
+        commit_approvals=_is_on(environ, "DIRECTORY_COMMIT_APPROVALS", default="no"),
     )
+
+
+def _is_on(environ: Mapping[str, str], name: str, *, default: str) -> bool:
+    return (environ.get(name) or default).strip().lower() not in _NO

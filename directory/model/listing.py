@@ -295,7 +295,10 @@ class Listing(Value):
 
 
 class Provider(Value):
-    """An organisation that runs listings (Open Referral: organization)."""
+    """An organisation that runs listings (Open Referral: organization).
+
+    ``trusted``: its small changes, to times and phones, need no second look at anything but the difference.
+    """
 
     slug: Slug
     name: Name
@@ -303,4 +306,5 @@ class Provider(Value):
     description: Note | None = None
     url: Url | None = None
     email: Email | None = None
+    trusted: bool = False
     internal_note: Note | None = None

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from directory.model.fields import Email, Line, Name, Note, PageText, PhoneNumber, Slug, Url, Value
+from directory.model.freshness import ReviewRules
 from directory.model.listing import LanguageCode
 
 
@@ -36,6 +37,7 @@ class Site(Value):
     security_contact: Line | None = None
     languages: Annotated[tuple[LanguageCode, ...], Field(min_length=1)] = ("en",)
     unchecked_languages: tuple[LanguageCode, ...] = ()
+    review: ReviewRules = ReviewRules()
     translations: dict[LanguageCode, SiteTranslation] = Field(default_factory=dict)
 
 

@@ -1,5 +1,6 @@
 """The whole content at one moment, immutable: what every room below the web reads from."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from types import MappingProxyType
 
 from directory.model.calendar import Calendar
 from directory.model.category import Category, TopCategory
+from directory.model.freshness import Standing
 from directory.model.listing import Listing, Location, Provider
 from directory.model.need import Need, SearchLanguage
 from directory.model.place import Place, Places, Point, Sector, Venue, name_key
@@ -57,6 +59,15 @@ class Snapshot:
     def is_sensitive(self, listing: Listing) -> bool:
         """Whether nobody else should see that a person looked at it: it says so, or one of its categories does."""
         return listing.sensitive or listing.urgent or not self.sensitive_categories.isdisjoint(listing.categories)
+
+    def is_live(self, listing: Listing, day: datetime.date) -> bool:
+        """Whether people may find it on that day: published, and not too long ago that anybody looked at it."""
+        leaves = self.site.review.leaves_on(listing)
+        return listing.is_live_on(day) and not (leaves and day >= leaves)
+
+    def standing(self, listing: Listing, day: datetime.date) -> Standing:
+        """How far people may rely on it on that day."""
+        return self.site.review.standing(listing, day)
 
     @cached_property
     def sensitive_categories(self) -> frozenset[str]:

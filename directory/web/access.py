@@ -1,36 +1,143 @@
-"""Who may enter which view. Everything is shut until it is opened on purpose.
+"""Who may enter which view: one table. Everything is shut until it is opened here on purpose.
 
-A view that nobody thought about answers 403.
+A view that nobody thought about answers 403. What belongs to one provider or hub is asked of the person (``Who``) by
+the room that does it; this table tells roles apart and nothing else.
 """
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from urllib.parse import quote
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, g, redirect, request
+from werkzeug.wrappers import Response
 
-View = TypeVar("View", bound=Callable[..., Any])
-_MARK = "who_may_enter"
+from directory.accounts import Role, Who
+from directory.web.signed_in import person_of_request
+
 EVERYONE = "everyone"
+"""The whole public, signed in or not."""
+Allowed = str | frozenset[Role]
+
+_STAFF = frozenset(Role)
+_DECIDES = frozenset({Role.MODERATOR, Role.ADMINISTRATOR})
+_RUNS = frozenset({Role.ADMINISTRATOR})
+
+WHO_MAY_ENTER: Mapping[str, Allowed] = {
+    "finding.home": EVERYONE,
+    "finding.results": EVERYONE,
+    "suggesting.suggest": EVERYONE,
+    "listings.listing": EVERYONE,
+    "browsing.category": EVERYONE,
+    "browsing.a_to_z": EVERYONE,
+    "hubs.hubs": EVERYONE,
+    "pages.content_page": EVERYONE,
+    "pages.need_help_now": EVERYONE,
+    "machines.sitemap": EVERYONE,
+    "machines.robots": EVERYONE,
+    "machines.security": EVERYONE,
+    "machines.healthz": EVERYONE,
+    "machines.readyz": EVERYONE,
+    "reporting.report": EVERYONE,
+    "reporting.reported": EVERYONE,
+    "from_mail.still_right": EVERYONE,
+    "from_mail.change": EVERYONE,
+    "signing_in.ask": EVERYONE,
+    "signing_in.asked": EVERYONE,
+    "signing_in.confirm": EVERYONE,
+    "signing_in.code": EVERYONE,
+    "signing_in.enrol": EVERYONE,
+    "signing_in.recovery": EVERYONE,
+    "signing_in.sign_out": EVERYONE,
+    "account.account": _STAFF,
+    "account.revoke": _STAFF,
+    "account.new_codes": _STAFF,
+    "desk.desk": _STAFF,
+    "changing.edit": _STAFF,
+    "changing.check": _STAFF,
+    "changing.close": _STAFF,
+    "changing.cancel": _STAFF,
+    "adding.start": _STAFF,
+    "adding.tasks": _STAFF,
+    "adding.question": _STAFF,
+    "adding.answers": _STAFF,
+    "proposals.proposal": _STAFF,
+    "proposals.message": _STAFF,
+    "proposals.withdraw": _STAFF,
+    "proposals.keep": _STAFF,
+    "proposals.similar": _STAFF,
+    "queue.queue": _DECIDES,
+    "queue.proposal": _DECIDES,
+    "queue.preview": _DECIDES,
+    "queue.approve": _DECIDES,
+    "queue.decline": _DECIDES,
+    "queue.send_back": _DECIDES,
+    "queue.message": _DECIDES,
+    "reports.reports": _DECIDES,
+    "reports.report": _DECIDES,
+    "reports.close": _DECIDES,
+    "reports.propose": _DECIDES,
+    "overdue.overdue": _DECIDES,
+    "history.versions": _DECIDES,
+    "history.compare": _DECIDES,
+    "history.bring_back": _DECIDES,
+    "truth.figures": _DECIDES,
+    "truth.table": _DECIDES,
+    "people.people": _RUNS,
+    "people.invite": _RUNS,
+    "people.person": _RUNS,
+    "people.grant": _RUNS,
+    "people.revoke": _RUNS,
+    "people.leave": _RUNS,
+    "settings.settings": _RUNS,
+    "log.log": _RUNS,
+    "log.table": _RUNS,
+}
+"""Each view by its endpoint, and who may enter it."""
+
+LIMITED: Mapping[str, str] = {"changing.edit": "change", "proposals.keep": "change", "proposals.proposal": "change"}
+"""What somebody may enter who came by a link that is for one act on one listing: each view, and the act."""
 
 
-def open_to_everyone(view: View) -> View:
-    """Opens a view to the whole public, signed in or not."""
-    setattr(view, _MARK, EVERYONE)
-    return view
-
-
-def who_may_enter(view: Callable[..., Any] | None) -> str | None:
+def who_may_enter(endpoint: str | None) -> Allowed | None:
     """Whom a view was opened to, or None for a view that was never opened."""
-    return getattr(view, _MARK, None)
+    return WHO_MAY_ENTER.get(endpoint or "")
 
 
-def _refuse_what_is_not_open() -> None:
-    if request.endpoint is None:
-        return
-    if who_may_enter(current_app.view_functions.get(request.endpoint)) != EVERYONE:
+def signed_in() -> Who:
+    """The person whose request this is. For views that are not open to everyone."""
+    person: Who = g.person
+    return person
+
+
+def _guard_view() -> Response | None:
+    endpoint = request.endpoint
+    if endpoint is None:
+        return None
+    allowed = who_may_enter(endpoint)
+    if allowed == EVERYONE:
+        return None
+    if allowed is None:
         abort(403)
+    person = person_of_request()
+    if person is None:
+        return _to_sign_in()
+    if not _may_enter(person, endpoint, allowed):
+        abort(403)
+    g.person = person
+    return None
+
+
+def _may_enter(person: Who, endpoint: str, allowed: Allowed) -> bool:
+    if person.only is not None and LIMITED.get(endpoint) != person.only.partition(":")[0]:
+        return False
+    return any(held.role in allowed for held in person.held)
+
+
+def _to_sign_in() -> Response:
+    """Asks to sign in first, and comes back here afterwards; a page that was to be sent is opened again."""
+    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return redirect(f"{request.script_root}/sign-in?next={quote(here, safe='')}", 303)
 
 
 def guard(app: Flask) -> None:
     """Puts the gate before every view of the application, those of blueprints included."""
-    app.before_request(_refuse_what_is_not_open)
+    app.before_request(_guard_view)

@@ -32,7 +32,7 @@ _ALWAYS = {
 
 
 class BuiltFiles:
-    """The styles and the two scripts that the front-end build made, read once, to be put inside pages."""
+    """The styles and the scripts that the front-end build made, read once, to be put inside pages."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or resources("static") / "built"
@@ -61,13 +61,23 @@ class BuiltFiles:
         return self._read("find.js")
 
     @cached_property
+    def staff_styles(self) -> Markup:
+        """What staff pages and forms that are sent need as well."""
+        return self._read("staff.css")
+
+    @cached_property
+    def edit_script(self) -> Markup:
+        """What keeps what is typed into a long form from being lost."""
+        return self._read("edit.js")
+
+    @cached_property
     def policy(self) -> str:
         """The content security policy: nothing at all but these styles and scripts, known by their hashes.
 
         Scripts may ask this site alone.
         """
-        styles = " ".join(_hash(text) for text in (self.site_styles, self.listing_styles))
-        scripts = " ".join(_hash(text) for text in (self.exit_script, self.find_script))
+        styles = " ".join(_hash(text) for text in (self.site_styles, self.listing_styles, self.staff_styles))
+        scripts = " ".join(_hash(text) for text in (self.exit_script, self.find_script, self.edit_script))
         return (
             f"default-src 'none'; style-src {styles}; script-src {scripts}; connect-src 'self'; img-src 'self' data:; "
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -142,7 +142,9 @@ def template_words() -> dict[str, Any]:
         "root": request.environ.get("SCRIPT_NAME", ""),
         "styles": files.site_styles,
         "listing_styles": files.listing_styles,
+        "staff_styles": files.staff_styles,
         "exit_script": files.exit_script,
+        "edit_script": files.edit_script,
         "find_script": files.find_script,
         "exit_to": EXIT_TO,
     }

@@ -4,7 +4,6 @@ from flask import Blueprint, abort
 
 from directory.model.category import Category, TopCategory
 from directory.web import asked
-from directory.web.access import open_to_everyone
 from directory.web.cards import cards
 from directory.web.own_words import plain
 from directory.web.page import page
@@ -18,7 +17,6 @@ TITLES_A_PAGE = 60
 
 
 @browsing.get("/categories/<slug>")
-@open_to_everyone
 def category(slug: str) -> str:
     """What is in a category, as cards; a top category leads to its own categories first."""
     now = showing()
@@ -51,7 +49,6 @@ def _narrower(found: Category, now: Showing) -> list[tuple[Category, int]]:
 
 @browsing.get("/a-to-z")
 @browsing.get("/a-to-z/<letter>")
-@open_to_everyone
 def a_to_z(letter: str | None = None) -> str:
     """Every listing by title, all of them or those of one letter."""
     now = showing()

@@ -8,7 +8,6 @@ from markupsafe import Markup, escape
 from directory.model.nearby import Nearby
 from directory.search import Query, Results
 from directory.web import asked, counting
-from directory.web.access import open_to_everyone
 from directory.web.drawn import drawn
 from directory.web.forms import search_again_form, search_form
 from directory.web.narrowing import Around, around
@@ -24,7 +23,6 @@ RESULTS_A_PAGE = 10
 
 
 @finding.get("/")
-@open_to_everyone
 def home() -> str:
     """The front door: one search, ten doors, help now, and the hub nearby."""
     now = showing()
@@ -39,7 +37,6 @@ def home() -> str:
 
 
 @finding.get("/search")
-@open_to_everyone
 def results() -> bytes:
     """What was found, how the words were understood, and what to narrow by; help that cannot wait stands above all."""
     state, services, now, clock = SearchState.of_request(), shown().services, showing(), shown().clock()

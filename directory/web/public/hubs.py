@@ -3,7 +3,6 @@
 from flask import Blueprint
 
 from directory.web import asked
-from directory.web.access import open_to_everyone
 from directory.web.forms import hub_form
 from directory.web.headers import never_keep
 from directory.web.page import page
@@ -15,7 +14,6 @@ hubs = Blueprint("hubs", __name__)
 
 
 @hubs.get("/hubs", endpoint="hubs")
-@open_to_everyone
 def find_your_hub() -> str:
     """Every hub and spoke; where a place is given, the hub that serves it first."""
     now = showing()

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from directory.model.listing import Listing
 from directory.model.session import Session
 from directory.web import counting, times, words
-from directory.web.access import open_to_everyone
 from directory.web.contact import steps
 from directory.web.language import current_language, name_of
 from directory.web.own_words import plain
@@ -42,7 +41,6 @@ def building(listing: Listing, now: Showing) -> Building:
 
 
 @listings.get("/listings/<slug>")
-@open_to_everyone
 def listing(slug: str) -> str:
     """Everything that a listing says; hubs and spokes have a page of their own kind."""
     now = showing()

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, render_template
 
-from directory.web.access import open_to_everyone
 from directory.web.drawn import drawn
 from directory.web.language import path_in
 from directory.web.page import address, site_root
@@ -21,7 +20,6 @@ def _text(template: str, mimetype: str = "text/plain", **words: Any) -> Response
 
 
 @machines.get("/sitemap.xml")
-@open_to_everyone
 def sitemap() -> Response:
     """Every page that a search engine may show, in every language."""
     whole = drawn("sitemap.xml", ("root",), words=_rows)
@@ -47,14 +45,12 @@ def _paths(now: Showing) -> list[tuple[str, datetime.date | None]]:
 
 
 @machines.get("/robots.txt")
-@open_to_everyone
 def robots() -> Response:
     """Robots may read everything but searches."""
     return _text("robots.txt", languages=showing().snapshot.site.languages, root=site_root())
 
 
 @machines.get("/.well-known/security.txt")
-@open_to_everyone
 def security() -> Response:
     """Whom to tell of a hole in the site (RFC 9116)."""
     site = showing().snapshot.site
@@ -72,14 +68,12 @@ def security() -> Response:
 
 
 @machines.get("/healthz")
-@open_to_everyone
 def healthz() -> Response:
     """Whether the process is up."""
     return _fresh("ok\n", 200)
 
 
 @machines.get("/readyz")
-@open_to_everyone
 def readyz() -> Response:
     """Whether content and index are good, so that people can be sent here."""
     services = shown().services

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, abort
 
-from directory.web.access import open_to_everyone
 from directory.web.cards import cards
 from directory.web.own_words import plain
 from directory.web.page import page
@@ -13,7 +12,6 @@ pages = Blueprint("pages", __name__)
 
 
 @pages.get("/pages/<slug>")
-@open_to_everyone
 def content_page(slug: str) -> str:
     """One page of the content."""
     now = showing()
@@ -32,7 +30,6 @@ def content_page(slug: str) -> str:
 
 
 @pages.get("/need-help-now")
-@open_to_everyone
 def need_help_now() -> str:
     """Whom to call at once, most pressing first, then other listings that say that they are urgent."""
     now = showing()

@@ -15,7 +15,6 @@ from flask import Blueprint, Response, request
 from directory.model.listing import Listing
 from directory.search import Query, Suggestions
 from directory.web import asked
-from directory.web.access import open_to_everyone
 from directory.web.headers import never_keep
 from directory.web.language import ENGLISH, current_language
 from directory.web.own_words import translated
@@ -56,7 +55,6 @@ class Offers:
 
 
 @suggesting.get("/suggest")
-@open_to_everyone
 def suggest() -> Response:
     """A few suggestions for what was typed so far, and how many in words."""
     never_keep()

@@ -1,0 +1,10 @@
+"""People who may sign in: who they are, what they may do, and the log of what they did.
+
+Hides links, codes, sessions and limits, and how each is kept: tokens are known by their hashes alone. Knows no Flask.
+"""
+
+from directory.accounts.accounts import Accounts
+from directory.accounts.log import note
+from directory.accounts.people import WHOLE_DIRECTORY, Held, Role, Who
+
+__all__ = ["WHOLE_DIRECTORY", "Accounts", "Held", "Role", "Who", "note"]

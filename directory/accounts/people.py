@@ -1,0 +1,68 @@
+"""Who somebody is and what they may do: the roles, and what each reaches. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+WHOLE_DIRECTORY = ""
+"""The scope of a role that no provider or hub limits."""
+
+
+class Role(StrEnum):
+    """What somebody is to the directory."""
+
+    PARTNER = "partner"
+    """A provider's person: proposes changes to that provider's listings, and new ones."""
+    MODERATOR = "moderator"
+    """Hub staff: decides, for the whole directory or for one hub."""
+    ADMINISTRATOR = "administrator"
+    """Manages people and settings, and decides everywhere."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A role that somebody has. ``scope``: a partner's provider, a moderator's hub, or empty for all of it."""
+
+    role: Role
+    scope: str = WHOLE_DIRECTORY
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person, as rooms above know them. ``only`` limits them to one act on a listing, as ``change:little-stars``."""
+
+    id: int
+    name: str
+    email: str
+    held: frozenset[Held]
+    is_active: bool = True
+    only: str | None = None
+
+    def has(self, role: Role) -> bool:
+        """Whether they have the role anywhere."""
+        return any(one.role is role for one in self.held)
+
+    @property
+    def needs_code(self) -> bool:
+        """Whether an e-mailed link alone is not enough to sign them in."""
+        return self.has(Role.MODERATOR) or self.has(Role.ADMINISTRATOR)
+
+    @property
+    def providers(self) -> frozenset[str]:
+        """The providers that they speak for."""
+        return frozenset(one.scope for one in self.held if one.role is Role.PARTNER)
+
+    def may_propose_for(self, provider: str) -> bool:
+        """Whether they may propose changes to listings of a provider. Moderators may for all: somebody rings them."""
+        return provider in self.providers or self._decides_somewhere
+
+    @property
+    def _decides_somewhere(self) -> bool:
+        return self.only is None and (self.has(Role.MODERATOR) or self.has(Role.ADMINISTRATOR))
+
+    def may_decide_at(self, hub: str) -> bool:
+        """Whether they may decide what concerns a hub; an empty hub is what no hub serves."""
+        if self.only is not None:
+            return False
+        return self.has(Role.ADMINISTRATOR) or bool(
+            {Held(Role.MODERATOR), Held(Role.MODERATOR, hub)} & self.held if hub else {Held(Role.MODERATOR)} & self.held
+        )

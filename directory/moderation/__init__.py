@@ -1,0 +1,47 @@
+"""The whole life of a proposal, every version of every listing, and the one way in which a listing's file is written.
+
+Hides states and who may move what where, three-way comparison, and how an approval survives a crash: file, then
+decision and version in one transaction, then index. Content is the truth, the database the memory, the index a cache.
+"""
+
+from directory.moderation.moderation import Moderation
+from directory.moderation.values import (
+    Act,
+    BothChanged,
+    Comparison,
+    Decided,
+    FieldChange,
+    Fields,
+    ListingMoved,
+    Message,
+    NoSuchProposal,
+    NotAllowed,
+    NotSound,
+    ProposalMoved,
+    Proposed,
+    Risk,
+    State,
+    Version,
+    What,
+)
+
+__all__ = [
+    "Act",
+    "BothChanged",
+    "Comparison",
+    "Decided",
+    "FieldChange",
+    "Fields",
+    "ListingMoved",
+    "Message",
+    "Moderation",
+    "NoSuchProposal",
+    "NotAllowed",
+    "NotSound",
+    "ProposalMoved",
+    "Proposed",
+    "Risk",
+    "State",
+    "Version",
+    "What",
+]

@@ -1,0 +1,5 @@
+"""Keeping listings true: asking owners, handing over to hubs, reports of what is wrong, and how true all of it is.
+
+Hides who is asked when, links in mails that do one thing, and what a website answered. Writes listings through
+moderation alone.
+"""

