@@ -3,9 +3,10 @@
 import logging
 
 from flask import Flask, Response, make_response, render_template
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError, NotFound
 
 from directory.model.errors import DirectoryError
+from directory.moderation import NoSuchProposal, NotAllowed
 from directory.web.forms import search_form
 from directory.web.page import page
 from directory.web.translate import gettext
@@ -27,6 +28,16 @@ def _not_shown(error: HTTPException) -> Response:
     return answer
 
 
+def _not_theirs(_error: NoSuchProposal) -> Response:
+    """A proposal of somebody else's is as good as none: whoever guesses numbers learns nothing."""
+    return _not_shown(NotFound())
+
+
+def _not_allowed(_error: NotAllowed) -> Response:
+    """What a room refuses to the person who asks, as the gate would have."""
+    return _not_shown(Forbidden())
+
+
 def _back_soon(error: Exception) -> Response:
     """Content or index cannot be read: nothing of either is used to say so."""
     logger.error("cannot show a page: %s", error)
@@ -43,4 +54,6 @@ def handle_errors(app: Flask) -> None:
     """Gives every error of the application a page."""
     app.register_error_handler(HTTPException, _not_shown)
     app.register_error_handler(InternalServerError, _broken)
+    app.register_error_handler(NoSuchProposal, _not_theirs)
+    app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(DirectoryError, _back_soon)
