@@ -4,7 +4,35 @@ Hides links, codes, sessions and limits, and how each is kept: tokens are known 
 """
 
 from directory.accounts.accounts import Accounts
+from directory.accounts.limits import again_at
 from directory.accounts.log import note
-from directory.accounts.people import WHOLE_DIRECTORY, Held, Role, Who
+from directory.accounts.people import (
+    WHOLE_DIRECTORY,
+    Held,
+    LastAdministrator,
+    NoSuchPerson,
+    NoSuchRole,
+    NotAnAddress,
+    Role,
+    Who,
+    held_in,
+)
+from directory.accounts.roles import Invited
+from directory.accounts.sessions import OpenSession
 
-__all__ = ["WHOLE_DIRECTORY", "Accounts", "Held", "Role", "Who", "note"]
+__all__ = [
+    "WHOLE_DIRECTORY",
+    "Accounts",
+    "Held",
+    "Invited",
+    "LastAdministrator",
+    "NoSuchPerson",
+    "NoSuchRole",
+    "NotAnAddress",
+    "OpenSession",
+    "Role",
+    "Who",
+    "again_at",
+    "held_in",
+    "note",
+]

@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from directory.model.errors import DirectoryError
+from directory.model.fields import CONTROL, EMAIL
+from directory.model.snapshot import Snapshot
+
+LONGEST_ADDRESS = 254
+LONGEST_NAME = 120
 WHOLE_DIRECTORY = ""
 """The scope of a role that no provider or hub limits."""
 
@@ -24,6 +30,51 @@ class Held:
 
     role: Role
     scope: str = WHOLE_DIRECTORY
+
+
+class NoSuchRole(DirectoryError):
+    """A role cannot be given like that: it says of what it lacks."""
+
+
+class NotAnAddress(DirectoryError):
+    """What was given as a mail address is none."""
+
+
+class NoSuchPerson(DirectoryError):
+    """There is no such person, or they have left."""
+
+
+class LastAdministrator(DirectoryError):
+    """Nobody would be left to manage people."""
+
+
+def held_in(snapshot: Snapshot, role: Role, *, provider: str = "", hub: str = "") -> Held:
+    """A role as it may be given: a partner's for a provider of the content, a moderator's for a hub of it or for all.
+
+    Raises ``NoSuchRole``.
+    """
+    if role is not Role.PARTNER and provider:
+        raise NoSuchRole("Only a partner's role is for one provider.")
+    if role is not Role.MODERATOR and hub:
+        raise NoSuchRole("Only a moderator's role is for one hub.")
+    if role is Role.PARTNER and provider not in snapshot.providers:
+        raise NoSuchRole(f"A partner needs a provider of the content; there is no {provider!r}.")
+    if hub and not ((listing := snapshot.listings.get(hub)) and listing.kind in ("hub", "spoke")):
+        raise NoSuchRole(f"There is no hub {hub!r} in the content.")
+    return Held(role, provider or hub)
+
+
+def tidy_address(text: str) -> str:
+    """A mail address as people are known by it: in small letters. Raises ``NotAnAddress``."""
+    address = text.strip().lower()
+    if len(address) > LONGEST_ADDRESS or not EMAIL.fullmatch(address):
+        raise NotAnAddress("That is not an e-mail address. Write it as name@example.org.")
+    return address
+
+
+def tidy_name(text: str) -> str:
+    """A name on one line, without what cannot be seen."""
+    return " ".join(CONTROL.sub("", text).split())[:LONGEST_NAME]
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,11 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from directory.settings import Settings
-from directory.tables import Database, Mail
-
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+from directory.tables import Database, Mail, inserting
 
 
 @dataclass(frozen=True)
@@ -26,11 +22,10 @@ def put(
 ) -> bool:
     """Writes a mail down, to be sent once this transaction is; False where one of the same key was already."""
     row = {"key": key, "person_id": person, "to": to, "subject": letter.subject, "text": letter.text, "at": now}
-    insert: Any = _INSERT[session.get_bind().dialect.name](Mail)
-    added = session.execute(
-        insert.on_conflict_do_nothing(index_elements=["key"]), {**row, "state": "waiting", "tries": 0, "fault": ""}
-    )
-    return bool(added.rowcount)  # type: ignore[attr-defined]
+    session.flush()  # the person may be as new as the mail
+    adding = inserting(session, Mail).values(**row, state="waiting", tries=0, fault="")
+    added = session.execute(adding.on_conflict_do_nothing(index_elements=["key"]).returning(Mail.id))
+    return added.scalar_one_or_none() is not None
 
 
 class Mailer:

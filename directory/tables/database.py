@@ -6,8 +6,10 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -15,6 +17,7 @@ from sqlmodel import Session, SQLModel
 
 from directory.model.errors import DirectoryError
 
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 BUSY_SECONDS = 5
 """How long a writer waits for another one's lock before it gives up."""
 
@@ -75,6 +78,11 @@ def _file(url: URL) -> Path | None:
     """SQLite's file; None for a database in memory or on a server."""
     is_file = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
     return Path(url.database) if is_file and url.database else None
+
+
+def inserting(session: Session, table: type[SQLModel]) -> Any:
+    """An insert into a table that can say what to do where the row is there already: SQLAlchemy has no common one."""
+    return _INSERT[session.get_bind().dialect.name](SQLModel.metadata.tables[str(table.__tablename__)])
 
 
 def may_hold_tables(engine: Engine) -> bool:

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from directory.tables.moments import moment
@@ -74,10 +74,13 @@ class RecoveryCode(SQLModel, table=True):
 
 
 class Attempt(SQLModel, table=True):
-    """How often something was tried in a span of time. ``key`` is a keyed hash of an account, a form or an address."""
+    """How often something was tried in a span of time. ``key`` is a keyed hash of an account, a form or an address.
+
+    ``span`` is when the span of time began, in seconds since 1970.
+    """
 
     key: str = Field(primary_key=True, max_length=64)
-    span: int = Field(primary_key=True)
+    span: int = Field(primary_key=True, sa_type=BigInteger)
     count: int
 
 
