@@ -21,9 +21,12 @@ from directory.postcodes import Postcodes
 from directory.search import SearchIndex
 from directory.settings import Settings
 from directory.tables import Database
+from directory.truth import Figures, Reports
 
 WRITE_SECONDS = 5.0
 """How long searches wait before they are counted and written."""
+NOTICE_SECONDS = 1.0
+"""How long a report that another process took may wait until every process knows of it."""
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +44,8 @@ class Services:
     accounts: Accounts
     moderation: Moderation
     mail: Mailer
+    reports: Reports
+    figures: Figures
 
     @classmethod
     def open(cls, settings: Settings) -> "Services":
@@ -57,7 +62,21 @@ class Services:
         accounts = Accounts(database)
         moderation = Moderation(database, accounts, content, search)
         mail = Mailer(database, settings)
-        return cls(settings, content, search, postcodes, searches, database, accounts, moderation, mail)
+        reports = Reports(database, accounts, moderation, content, settings)
+        figures = Figures(database, accounts, content)
+        return cls(
+            settings=settings,
+            content=content,
+            search=search,
+            postcodes=postcodes,
+            searches=searches,
+            database=database,
+            accounts=accounts,
+            moderation=moderation,
+            mail=mail,
+            reports=reports,
+            figures=figures,
+        )
 
     @property
     def snapshot(self) -> Snapshot:
@@ -85,6 +104,7 @@ class Services:
         Counts are written beside it: a database that is busy must not hold up changed content.
         """
         threading.Thread(target=self._count, args=(stop,), name="search-counts", daemon=True).start()
+        threading.Thread(target=self._keep_notices, args=(stop,), name="notices", daemon=True).start()
         while not stop.wait(self.settings.watch_seconds):
             try:
                 self.look_again()
@@ -97,3 +117,10 @@ class Services:
                 self.write_counts(datetime.datetime.now(LONDON).date())
             except Exception:  # counting must outlive whatever one search meets
                 logger.exception("could not count searches")
+
+    def _keep_notices(self, stop: threading.Event) -> None:
+        while not stop.wait(NOTICE_SECONDS):
+            try:
+                self.reports.look_again()
+            except Exception:  # notices must outlive whatever the database says once
+                logger.exception("could not look for reports")

@@ -3,3 +3,8 @@
 Hides who is asked when, links in mails that do one thing, and what a website answered. Writes listings through
 moderation alone.
 """
+
+from directory.truth.figures import Figures, HowTrue
+from directory.truth.reports import NoSuchReport, ReportClosed, Reported, Reports, Wrong
+
+__all__ = ["Figures", "HowTrue", "NoSuchReport", "ReportClosed", "Reported", "Reports", "Wrong"]
