@@ -168,11 +168,13 @@ def _reasons(one: Kept, rules: ReviewRules, calendar: Calendar, today: datetime.
 
 
 def _asks_now(one: Kept, due: datetime.date | None, rules: ReviewRules, today: datetime.date) -> bool:
+    """Whether its owners are asked. Those who came after a hub took over what was nobody's are asked too."""
     asked = asked_for_now(one, due)
     if asked is None:
         return today >= _first_ask(due, rules, today)
-    may_ask_again = not asked.is_handed_over and asked.times < rules.hub_takes_over_after_asks
-    return may_ask_again and today >= _next_step(asked, rules)
+    is_open = not asked.is_handed_over and asked.times < rules.hub_takes_over_after_asks
+    is_new_to_them = asked.is_handed_over and asked.times == 0
+    return is_new_to_them or (is_open and today >= _next_step(asked, rules))
 
 
 def _next_step(asked: Asked, rules: ReviewRules) -> datetime.date:

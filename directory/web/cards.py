@@ -64,6 +64,7 @@ def _far(miles: float) -> str:
 
 def _made(listing: Listing, showing: Showing, now: datetime.datetime) -> Card:
     snapshot = showing.snapshot
+    standing = snapshot.standing(listing, showing.today)
     dates = times.next_dates(listing, now, snapshot.calendar, NEXT_DATES)
     html = draw(
         "card.html",
@@ -75,7 +76,7 @@ def _made(listing: Listing, showing: Showing, now: datetime.datetime) -> Card:
         ways=words.ways_in(listing.access),
         dates=dates,
         reopens=times.reopening(listing, showing.today),
-        checked=words.checked(listing),
+        checked=words.short_warning(listing, standing) or words.checked(listing),
     )
     points = tuple(place.point for place in where.whereabouts(listing, snapshot) if place.point)
     return Card(html, html.filled(), points, _good_until(dates, now))

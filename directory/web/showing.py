@@ -63,7 +63,7 @@ class Showing:
     @cached_property
     def live(self) -> tuple[Listing, ...]:
         """Every listing that people may see today, by title."""
-        found = (one for one in self.snapshot.listings.values() if one.is_live_on(self.today))
+        found = (one for one in self.snapshot.listings.values() if self.snapshot.is_live(one, self.today))
         return tuple(sorted(found, key=lambda one: (one.title.casefold(), one.slug)))
 
     @cached_property

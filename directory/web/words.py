@@ -3,6 +3,7 @@
 import datetime
 
 from directory.model.age import PREGNANCY
+from directory.model.freshness import Standing, looked_at
 from directory.model.listing import Access, Cost, CostOption, Eligibility, Listing
 from directory.web.translate import gettext, lazy_gettext, ngettext, written_date
 
@@ -71,6 +72,8 @@ STRENGTHS = {
     "A": lazy_gettext("From the owner's own page or a government page."),
     "B": lazy_gettext("From another public body, charity or newspaper. Please check before you rely on it."),
 }
+PAST = frozenset({Standing.OVERDUE, Standing.SUNK, Standing.GONE})
+"""Where a listing is past its review date, which it has only if somebody looked once."""
 
 
 def day(date: datetime.date) -> str:
@@ -156,3 +159,33 @@ def checked(listing: Listing) -> str:
         "moderator": gettext("Checked by our team on %(date)s", date=date),
     }
     return by[listing.checked.by]
+
+
+def warning(listing: Listing, standing: Standing) -> str | None:
+    """What to know of a listing that nobody could check for too long; None where a check still holds."""
+    told = gettext("We have not been able to check this since %(month)s.", month=_unchecked_since(listing))
+    return f"{told} {_before_travelling(listing)}" if standing in PAST else None
+
+
+def short_warning(listing: Listing, standing: Standing) -> str | None:
+    """The same in the few words that a card has room for."""
+    told = gettext("Not checked since %(month)s.", month=_unchecked_since(listing))
+    return f"{told} {_before_travelling(listing)}" if standing in PAST else None
+
+
+def left_out(listing: Listing) -> str:
+    """Why a listing is in no results any more."""
+    return gettext(
+        "We leave this out of our lists, because nobody could tell us since %(month)s whether it is still right.",
+        month=_unchecked_since(listing),
+    )
+
+
+def _unchecked_since(listing: Listing) -> str:
+    since = looked_at(listing)
+    return month(since) if since else ""
+
+
+def _before_travelling(listing: Listing) -> str:
+    can_call = any(phone.takes_calls for phone in listing.phones)
+    return gettext("Call before you travel.") if can_call else gettext("Please check before you travel.")

@@ -22,7 +22,7 @@ def find_your_hub() -> str:
         never_keep()
     near = shown().services.nearby(place) if place else None
     yours = near.hub if near else None
-    others = [one for one in now.snapshot.buildings if one != yours and one.is_live_on(now.today)]
+    others = [one for one in now.snapshot.buildings if one != yours and now.snapshot.is_live(one, now.today)]
     return page(
         "public/hubs.html",
         title=gettext("Find your hub"),

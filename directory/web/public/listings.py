@@ -8,6 +8,7 @@ import segno
 from flask import Blueprint, abort
 from markupsafe import Markup
 
+from directory.model.freshness import Standing
 from directory.model.listing import Listing
 from directory.model.session import Session
 from directory.web import counting, times, words
@@ -49,6 +50,8 @@ def listing(slug: str) -> str:
         abort(404)
     if not found.is_live_on(now.today):
         return _ended(found, now)
+    if now.snapshot.standing(found, now.today) is Standing.GONE:
+        return _left_out(found, now)
     counting.note_opening(found, now)
     template = "public/hub.html" if found.is_building else "public/listing.html"
     where = f"/listings/{slug}"
@@ -59,6 +62,7 @@ def listing(slug: str) -> str:
         description=plain(found, "summary"),
         listing=found,
         steps=steps(found, places),
+        warning=words.warning(found, now.snapshot.standing(found, now.today)),
         places=places,
         provider=now.snapshot.providers.get(found.provider),
         building=building(found, now) if found.is_building else None,
@@ -120,20 +124,30 @@ def _more(found: Listing, now: Showing) -> dict[str, Any]:
 
 
 def _live(slugs: tuple[str, ...], now: Showing) -> list[Listing]:
-    return [one for one in now.snapshot.in_order(tuple(dict.fromkeys(slugs))) if one.is_live_on(now.today)]
+    return [one for one in now.snapshot.in_order(tuple(dict.fromkeys(slugs))) if now.snapshot.is_live(one, now.today)]
 
 
 def _ended(found: Listing, now: Showing) -> str:
     """The page of a listing that has ended: whoever kept the link is told so, and where to look instead."""
+    return _instead("public/ended.html", found, now)
+
+
+def _left_out(found: Listing, now: Showing) -> str:
+    """The page of a listing that nobody could check for so long that it is in no results: how to ask, and whom."""
+    return _instead("public/left_out.html", found, now, why=words.left_out(found))
+
+
+def _instead(template: str, found: Listing, now: Showing, **more: Any) -> str:
     known = (now.snapshot.category_by_slug.get(one) for one in found.categories)
     return page(
-        "public/ended.html",
+        template,
         title=plain(found, "title"),
         listing=found,
         categories=[one for one in known if one and one.slug in now.in_category],
         hub=now.snapshot.hub_for(found),
         can_exit=now.snapshot.is_sensitive(found),
         is_hidden_from_robots=True,
+        **more,
     )
 
 
