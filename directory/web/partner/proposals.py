@@ -1,5 +1,147 @@
 """One proposal, as its proposer sees it: what it changes, how far it is, what was said about it."""
 
-from flask import Blueprint
+import datetime
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, request
+from werkzeug.wrappers import Response
+
+from directory.accounts import Who
+from directory.moderation import Comparison, Proposed, State
+from directory.web.access import signed_in
+from directory.web.differences import Difference, difference
+from directory.web.partner.drafts import typed_in
+from directory.web.partner.own_listings import go_to
+from directory.web.partner.sections.section import lines, needed
+from directory.web.partner.state_words import progress
+from directory.web.sent_forms import Form
+from directory.web.showing import showing, shown
+from directory.web.staff_page import staff_page
+from directory.web.translate import gettext, lazy_gettext
 
 proposals = Blueprint("proposals", __name__)
+_MAY_BE_TAKEN_BACK = frozenset({State.DRAFT, State.WAITING, State.SENT_BACK})
+_MAY_BE_TALKED_OF = frozenset({State.WAITING, State.SENT_BACK})
+_OUTCOMES = {
+    State.APPROVED: lazy_gettext("Approved"),
+    State.DECLINED: lazy_gettext("Not approved"),
+    State.SENT_BACK: lazy_gettext("Sent back"),
+}
+
+
+class MessageForm(Form):
+    """What somebody wants to say about a proposal."""
+
+    text = lines(
+        lazy_gettext("Write a message"),
+        lazy_gettext("It goes to the people who look at this proposal. They are told by email."),
+        needed(lazy_gettext("Write your message")),
+        limit=2000,
+    )
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One field that the proposal changes; ``others`` are waiting proposals that change it too."""
+
+    difference: Difference
+    is_contested: bool
+    others: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message or a decision, with who said it. ``outcome`` is empty for a message."""
+
+    by: str
+    at: datetime.datetime
+    text: str
+    outcome: str = ""
+
+
+@proposals.get("/desk/proposals/<int:number>")
+def proposal(number: int) -> str:
+    """The whole of a proposal, for whoever made it or may decide on it."""
+    return _page(number, MessageForm(formdata=None))
+
+
+@proposals.post("/desk/proposals/<int:number>/message")
+def message(number: int) -> str | Response:
+    """Adds a message; the other side is told by mail."""
+    form = MessageForm()
+    if not form.validate():
+        return _page(number, form)
+    shown().services.moderation.say(who=signed_in(), number=number, text=form.text.data, now=shown().clock())
+    flash(gettext("Your message was sent."))
+    return go_to(f"/desk/proposals/{number}")
+
+
+@proposals.post("/desk/proposals/<int:number>/withdraw")
+def withdraw(number: int) -> Response:
+    """Takes a proposal back before anybody decided on it."""
+    shown().services.moderation.withdraw(who=signed_in(), number=number, now=shown().clock())
+    flash(gettext("You took it back. Nothing was changed."))
+    return go_to("/desk")
+
+
+@proposals.post("/desk/proposals/<int:number>/keep")
+def keep(number: int) -> Response:
+    """Keeps what is typed into a form whose page is still open. Says nothing but that it did."""
+    one = _own(number)
+    moderation = shown().services.moderation
+    moderation.keep(who=signed_in(), number=one.id, typed=typed_in(request.form), now=shown().clock())
+    return Response(status=204)
+
+
+def _own(number: int) -> Proposed:
+    """The proposal, if the person may see it; one who came by a link may see those of its listing alone."""
+    person = signed_in()
+    one = shown().services.moderation.proposal(who=person, number=number)
+    if person.only is not None and person.only.partition(":")[2] != one.slug:
+        abort(404)
+    return one
+
+
+def _page(number: int, form: MessageForm) -> str:
+    person, now, moderation = signed_in(), showing(), shown().services.moderation
+    one = _own(number)
+    told = progress(one, now)
+    return staff_page(
+        "partner/proposal.html",
+        title=told.title,
+        told=told,
+        live=now.snapshot.listings.get(one.slug),
+        changes=_changes(moderation.compare(who=person, number=number)),
+        said=_said(number, person),
+        form=form,
+        is_own=one.by == person.id and person.only is None,
+        may_take_back=one.state in _MAY_BE_TAKEN_BACK,
+        may_say=one.state in _MAY_BE_TALKED_OF and person.only is None,
+    )
+
+
+def _changes(comparison: Comparison) -> list[Changed]:
+    """What is proposed beside what was there when it was begun; a new listing has nothing beside it."""
+    snapshot = showing().snapshot
+    return [
+        Changed(difference(one.key, one.base, one.wanted, snapshot), one.is_contested, one.others)
+        for one in comparison.changes
+    ]
+
+
+def _said(number: int, person: Who) -> list[Said]:
+    """Messages and decisions, oldest first."""
+    moderation = shown().services.moderation
+    messages = [Said(_name(one.by, person), one.at, one.text) for one in moderation.messages(who=person, number=number)]
+    decisions = [
+        Said(_name(one.by, person), one.at, one.reason, str(_OUTCOMES[one.outcome]))
+        for one in moderation.decisions(who=person, number=number)
+    ]
+    return sorted([*messages, *decisions], key=lambda one: one.at)
+
+
+def _name(number: int, person: Who) -> str:
+    if number == person.id:
+        return gettext("You")
+    somebody = shown().services.accounts.person(number)
+    return somebody.name if somebody else gettext("Somebody who has left")
