@@ -22,7 +22,7 @@ from directory.tables.people import (
 )
 from directory.tables.proposals import Decision, ListingVersion, Proposal, ProposalMessage, Publication
 from directory.tables.searches import Postcode, SearchCount, SearchSalt, SearchWords
-from directory.tables.truth import LinkCheck, ListingLink, Mail, Report, ReviewRequest
+from directory.tables.truth import LastRun, LinkCheck, ListingLink, Mail, OwnerTold, Report, ReviewRequest
 
 __all__ = [
     "Attempt",
@@ -31,10 +31,12 @@ __all__ = [
     "DatabaseUnusable",
     "Decision",
     "Grant",
+    "LastRun",
     "LinkCheck",
     "ListingLink",
     "ListingVersion",
     "Mail",
+    "OwnerTold",
     "Person",
     "Postcode",
     "Proposal",

@@ -1,7 +1,9 @@
 """Rows for keeping listings true: reports, mails, one-tap links, what was asked of owners, and websites that answer."""
 
 import datetime
+from typing import Any
 
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from directory.tables.moments import moment
@@ -48,6 +50,8 @@ class ListingLink(SQLModel, table=True):
     token_hash: str = Field(primary_key=True, max_length=64)
     act: str = Field(max_length=20)
     """still right, or change."""
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    """What the listing said when the mail was written, as the keys of a content file; for "still right" alone."""
     slug: str = Field(max_length=80, index=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     created_at: datetime.datetime = moment()
@@ -66,6 +70,22 @@ class ReviewRequest(SQLModel, table=True):
     times: int = 1
     hub: str = Field(default="", max_length=80, index=True)
     handed_over_at: datetime.datetime | None = moment(default=None, nullable=True)
+
+
+class OwnerTold(SQLModel, table=True):
+    """That the owners of a listing were told something about a date: a reminder, or what became of the listing."""
+
+    slug: str = Field(primary_key=True, max_length=80)
+    why: str = Field(primary_key=True, max_length=20)
+    on: datetime.date = Field(primary_key=True)
+    at: datetime.datetime = moment()
+
+
+class LastRun(SQLModel, table=True):
+    """When a command last began. Whoever writes the row holds it until its transaction ends: runs go one by one."""
+
+    name: str = Field(primary_key=True, max_length=20)
+    at: datetime.datetime = moment()
 
 
 class LinkCheck(SQLModel, table=True):
