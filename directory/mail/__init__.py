@@ -5,5 +5,6 @@ of every mail are in ``letters``.
 """
 
 from directory.mail.outbox import Letter, Mailer, put
+from directory.mail.ways import MailUnusable
 
-__all__ = ["Letter", "Mailer", "put"]
+__all__ = ["Letter", "MailUnusable", "Mailer", "put"]

@@ -1,0 +1,110 @@
+"""Letters that ask owners whether their listings are still right, and that hand listings over to a hub.
+
+One letter holds all that one person is to look at.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory.mail.letters.facts import written
+from directory.mail.outbox import Letter
+
+MOST_NAMED = 20
+"""How many listings a hub's letter names; the others wait on the page that it links to."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One listing in an owner's letter: why it is in there, what it says, and the two links."""
+
+    title: str
+    reasons: tuple[str, ...]
+    facts: tuple[str, ...]
+    still_right: str
+    change: str
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """One listing in a hub's letter."""
+
+    title: str
+    due: datetime.date
+    phones: tuple[str, ...]
+
+
+def digest(
+    *, name: str, site: str, contact: str, listings: Sequence[Asked], good_until: datetime.date, is_due: bool
+) -> Letter:
+    """Asks an owner to look at their listings. ``is_due``: one of them is to be looked at by a date."""
+    one = len(listings) == 1
+    what = listings[0].title if one else f"your {len(listings)} listings"
+    subject = f"{'Is' if one else 'Are'} {what} still right?" if is_due else f"A reminder about {what}"
+    return Letter(
+        subject,
+        f"""\
+Hello {name},
+
+families find {what} in the {site}. Please look at what it says there. If it is all right, press "still right" and
+then one button. You do not need to sign in.
+
+{_listed(listings)}
+The links are yours alone, and work until {written(good_until)}. Please do not pass this letter on.
+
+You get one letter for all your listings, and never more than one a week. If you do not look after them any more,
+please tell us: {contact}.
+""",
+    )
+
+
+def _listed(listings: Sequence[Asked]) -> str:
+    return "\n".join(map(_section, listings))
+
+
+def _section(one: Asked) -> str:
+    line = "-" * min(len(one.title), 70)
+    reasons, facts = "\n".join(one.reasons), "\n".join(f"  {fact}" for fact in one.facts)
+    return f"""\
+{one.title}
+{line}
+{reasons}
+
+{facts}
+
+Still right:
+{one.still_right}
+Change it:
+{one.change}
+
+"""
+
+
+def taken_over(*, name: str, listings: Sequence[HandedOver], waiting: int, link: str) -> Letter:
+    """Tells somebody at a hub what is to be rung up now. ``waiting``: how many do in all, those told before too."""
+    count = f"{len(listings)} listings" if len(listings) > 1 else listings[0].title
+    named = "\n".join(map(_call, listings[:MOST_NAMED]))
+    more = f"and {len(listings) - MOST_NAMED} more\n" if len(listings) > MOST_NAMED else ""
+    return Letter(
+        f"Please check {count}",
+        f"""\
+Hello {name},
+
+nobody who runs these has told us whether they are still right. Please ring them up, or look yourself:
+
+{named}
+{more}
+There each can be marked as still right, or changed. {_in_all(waiting)}
+{link}
+
+You get this letter once a week at most.
+""",
+    )
+
+
+def _call(one: HandedOver) -> str:
+    return f"* {one.title}, by {written(one.due)}: {', '.join(one.phones) or 'no phone number'}"
+
+
+def _in_all(waiting: int) -> str:
+    return "It is the only one that waits." if waiting == 1 else f"{waiting} wait in all."

@@ -1,0 +1,1 @@
+"""Mail: the outbox, and a real server on the loopback address."""
