@@ -5,6 +5,16 @@ moderation alone.
 """
 
 from directory.truth.figures import Figures, HowTrue
-from directory.truth.reports import NoSuchReport, ReportClosed, Reported, Reports, Wrong
+from directory.truth.reports import LONGEST_REPORT, NoSuchReport, ReportClosed, Reported, Reports, Wrong, is_reference
 
-__all__ = ["Figures", "HowTrue", "NoSuchReport", "ReportClosed", "Reported", "Reports", "Wrong"]
+__all__ = [
+    "LONGEST_REPORT",
+    "Figures",
+    "HowTrue",
+    "NoSuchReport",
+    "ReportClosed",
+    "Reported",
+    "Reports",
+    "Wrong",
+    "is_reference",
+]

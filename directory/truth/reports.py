@@ -28,7 +28,7 @@ ADDRESS_KEPT = datetime.timedelta(days=30)
 """How long after the answer the address of whoever asked for it stays, lest the answer comes back."""
 KEPT = datetime.timedelta(days=2 * 365)
 """How long a report that was closed stays, for the figures of how quick answers are."""
-LONGEST = 2000
+LONGEST_REPORT = 2000
 """Characters that somebody may write."""
 LETTERS = "ACDEFHJKMNPQRTUVWXY34679"
 """What references are made of: nothing that looks or sounds like another when it is read out on the telephone."""
@@ -283,6 +283,11 @@ def _alike(one: Reported) -> tuple[ColumnElement[bool], ...]:
 
 def _answer_key(reference: str) -> str:
     return f"report answer {reference}"
+
+
+def is_reference(text: str) -> bool:
+    """Whether it could be the reference of a report."""
+    return len(text) == 7 and text[3] == "-" and set(text[:3] + text[4:]) <= set(LETTERS)
 
 
 def _new_reference() -> str:

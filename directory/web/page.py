@@ -23,6 +23,7 @@ EXIT_TO = "https://www.bbc.co.uk/weather"
 BUILT = "directory.built"
 _NAVIGATION = ("hubs.hubs", "browsing.a_to_z", "pages.need_help_now")
 _TOP_GAPS = ("here",)
+_FOOTER_GAPS = ("tell_us",)
 _PAGE_GAPS = ("title", "top")
 
 
@@ -56,14 +57,15 @@ def address(path: str, language: str = ENGLISH) -> str:
 def page(template: str, *, title: str, is_private: bool = False, can_exit: bool = False, **words: Any) -> str:
     """A page as HTML. ``is_private``: nothing of it may stay on the device; ``can_exit``: it shows "Exit this page".
 
-    ``is_hidden_from_robots`` among the words leaves out what is meant for search engines and for those who share links.
+    ``is_hidden_from_robots`` among the words leaves out what is meant for search engines and for those who share links;
+    ``tell_us`` is the path of the form that says what is wrong with what the page is about.
     """
     if is_private or can_exit:
         never_keep()
     now = showing()
     if not words.get("is_hidden_from_robots"):
         words |= _addresses(now)
-    frame = _frame(now, is_private=is_private or can_exit, can_exit=can_exit)
+    frame = _frame(now, is_private=is_private or can_exit, can_exit=can_exit, tell_us=words.get("tell_us"))
     return render_template(template, title=title, top=_top(now), **frame, **words)
 
 
@@ -99,11 +101,12 @@ def _addresses(now: Showing) -> dict[str, Any]:
     }
 
 
-def _frame(now: Showing, *, is_private: bool, can_exit: bool) -> dict[str, Any]:
+def _frame(now: Showing, *, is_private: bool, can_exit: bool, tell_us: str | None = None) -> dict[str, Any]:
     """What ``base.html`` needs to know of the site and of the kind of page."""
+    footer = drawn("frame/footer.html", _FOOTER_GAPS, bool(tell_us), words=lambda: _footer_words(now, tell_us))
     return {
         "site_title": plain(now.snapshot.site, "title"),
-        "footer": drawn("frame/footer.html", (), words=lambda: _footer_words(now)).filled(),
+        "footer": footer.filled(tell_us=tell_us or ""),
         "is_private": is_private,
         "can_exit": can_exit,
     }
@@ -124,9 +127,9 @@ def _top_words(now: Showing, section: str | None) -> Mapping[str, Any]:
     return {"site": site, "section": section, "languages": languages, "is_unchecked": is_unchecked}
 
 
-def _footer_words(now: Showing) -> Mapping[str, Any]:
+def _footer_words(now: Showing, tell_us: str | None) -> Mapping[str, Any]:
     pages = (one for one in now.snapshot.pages.values() if one.in_footer)
-    return {"site": now.snapshot.site, "pages": sorted(pages, key=_place_in_footer)}
+    return {"site": now.snapshot.site, "pages": sorted(pages, key=_place_in_footer), "can_tell_us": bool(tell_us)}
 
 
 def _place_in_footer(one: Page) -> tuple[bool, str]:

@@ -8,10 +8,11 @@ from directory.web.public.hubs import hubs
 from directory.web.public.listings import listings
 from directory.web.public.machines import machines
 from directory.web.public.pages import pages
+from directory.web.public.reporting import reporting
 from directory.web.public.suggesting import suggesting
 
 
 def register(app: Flask) -> None:
     """Adds every public page to the application."""
-    for blueprint in (finding, suggesting, listings, browsing, hubs, pages, machines):
+    for blueprint in (finding, suggesting, listings, browsing, hubs, pages, reporting, machines):
         app.register_blueprint(blueprint)

@@ -16,6 +16,7 @@ from directory.web.contact import steps
 from directory.web.language import current_language, name_of
 from directory.web.own_words import plain
 from directory.web.page import address, page
+from directory.web.report_words import notice
 from directory.web.schema_org import described
 from directory.web.showing import Showing, showing, shown
 from directory.web.where import Whereabouts, areas, whereabouts
@@ -41,13 +42,19 @@ def building(listing: Listing, now: Showing) -> Building:
     return Building(listing, whereabouts(listing, now.snapshot), opening, tuple(serves))
 
 
+def known_listing(slug: str, now: Showing) -> Listing | None:
+    """The listing of an address that people may know: live, ended, or long unchecked; none that is not out yet."""
+    found = now.snapshot.listings.get(slug)
+    if found is None or found.status == "inactive" or (found.publish_from and found.publish_from > now.today):
+        return None
+    return found
+
+
 @listings.get("/listings/<slug>")
 def listing(slug: str) -> str:
     """Everything that a listing says; hubs and spokes have a page of their own kind."""
     now = showing()
-    found = now.snapshot.listings.get(slug)
-    if found is None or found.status == "inactive" or (found.publish_from and found.publish_from > now.today):
-        abort(404)
+    found = known_listing(slug, now) or abort(404)
     if not found.is_live_on(now.today):
         return _ended(found, now)
     if now.snapshot.standing(found, now.today) is Standing.GONE:
@@ -62,6 +69,8 @@ def listing(slug: str) -> str:
         description=plain(found, "summary"),
         listing=found,
         steps=steps(found, places),
+        told_wrong=notice(shown().services.reports.notice(slug)),
+        tell_us=f"{where}/wrong",
         warning=words.warning(found, now.snapshot.standing(found, now.today)),
         places=places,
         provider=now.snapshot.providers.get(found.provider),
@@ -145,6 +154,7 @@ def _instead(template: str, found: Listing, now: Showing, **more: Any) -> str:
         listing=found,
         categories=[one for one in known if one and one.slug in now.in_category],
         hub=now.snapshot.hub_for(found),
+        tell_us=f"/listings/{found.slug}/wrong",
         can_exit=now.snapshot.is_sensitive(found),
         is_hidden_from_robots=True,
         **more,
