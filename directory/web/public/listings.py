@@ -60,28 +60,39 @@ def listing(slug: str) -> str:
     if now.snapshot.standing(found, now.today) is Standing.GONE:
         return _left_out(found, now)
     counting.note_opening(found, now)
-    template = "public/hub.html" if found.is_building else "public/listing.html"
     where = f"/listings/{slug}"
-    places = whereabouts(found, now.snapshot)
     return page(
-        template,
-        title=plain(found, "title"),
+        template_of(found),
         description=plain(found, "summary"),
-        listing=found,
-        steps=steps(found, places),
         told_wrong=notice(shown().services.reports.notice(slug)),
         tell_us=f"{where}/wrong",
-        warning=words.warning(found, now.snapshot.standing(found, now.today)),
-        places=places,
-        provider=now.snapshot.providers.get(found.provider),
-        building=building(found, now) if found.is_building else None,
-        code=_code(address(where, current_language())),
         structured=described(found, now, address(where, current_language())),
-        can_exit=now.snapshot.is_sensitive(found),
+        **facts_of(found, now),
+    )
+
+
+def template_of(found: Listing) -> str:
+    """The template of a listing's page: hubs and spokes have one of their own."""
+    return "public/hub.html" if found.is_building else "public/listing.html"
+
+
+def facts_of(found: Listing, now: Showing) -> dict[str, Any]:
+    """Everything that the page of a listing says, ready for its template; the listing need not be a published one."""
+    places = whereabouts(found, now.snapshot)
+    return {
+        "title": plain(found, "title"),
+        "listing": found,
+        "steps": steps(found, places),
+        "warning": words.warning(found, now.snapshot.standing(found, now.today)),
+        "places": places,
+        "provider": now.snapshot.providers.get(found.provider),
+        "building": building(found, now) if found.is_building else None,
+        "code": _code(address(f"/listings/{found.slug}", current_language())),
+        "can_exit": now.snapshot.is_sensitive(found),
         **_when(found, now),
         **_who(found, now),
         **_more(found, now),
-    )
+    }
 
 
 def _when(found: Listing, now: Showing) -> dict[str, Any]:
