@@ -7,9 +7,10 @@ is made good at the next look: the content is the truth, the index is a cache.
 import datetime
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from directory.accounts import Accounts
+from directory.accounts import Accounts, SigningIn
 from directory.content import ContentStore
 from directory.insight import SearchCounts
 from directory.mail import Mailer
@@ -25,6 +26,8 @@ from directory.truth import Figures, Reports
 
 WRITE_SECONDS = 5.0
 """How long searches wait before they are counted and written."""
+MAIL_SECONDS = 1.0
+"""How long a mail may wait: somebody who signs in looks at their inbox."""
 NOTICE_SECONDS = 1.0
 """How long a report that another process took may wait until every process knows of it."""
 
@@ -42,6 +45,7 @@ class Services:
     searches: SearchCounts
     database: Database
     accounts: Accounts
+    signing_in: SigningIn
     moderation: Moderation
     mail: Mailer
     reports: Reports
@@ -72,6 +76,7 @@ class Services:
             searches=searches,
             database=database,
             accounts=accounts,
+            signing_in=SigningIn(database, accounts, settings.address),
             moderation=moderation,
             mail=mail,
             reports=reports,
@@ -101,26 +106,27 @@ class Services:
     def watch(self, stop: threading.Event) -> None:
         """Looks again every ``watch_seconds`` until told to stop; a look that fails is logged and tried again.
 
-        Counts are written beside it: a database that is busy must not hold up changed content.
+        What needs the database goes on beside it: one that is busy must not hold up changed content.
         """
-        threading.Thread(target=self._count, args=(stop,), name="search-counts", daemon=True).start()
-        threading.Thread(target=self._keep_notices, args=(stop,), name="notices", daemon=True).start()
-        while not stop.wait(self.settings.watch_seconds):
-            try:
-                self.look_again()
-            except Exception:  # the watch must outlive whatever one look meets
-                logger.exception("could not take in changed content")
+        for what, seconds, act in (
+            ("count searches", WRITE_SECONDS, self._write_counts),
+            ("send mails", MAIL_SECONDS, self._send_mails),
+            ("look for reports", NOTICE_SECONDS, self.reports.look_again),
+        ):
+            threading.Thread(target=_repeat, args=(what, seconds, act, stop), name=what, daemon=True).start()
+        _repeat("take in changed content", self.settings.watch_seconds, self.look_again, stop)
 
-    def _count(self, stop: threading.Event) -> None:
-        while not stop.wait(WRITE_SECONDS):
-            try:
-                self.write_counts(datetime.datetime.now(LONDON).date())
-            except Exception:  # counting must outlive whatever one search meets
-                logger.exception("could not count searches")
+    def _write_counts(self) -> None:
+        self.write_counts(datetime.datetime.now(LONDON).date())
 
-    def _keep_notices(self, stop: threading.Event) -> None:
-        while not stop.wait(NOTICE_SECONDS):
-            try:
-                self.reports.look_again()
-            except Exception:  # notices must outlive whatever the database says once
-                logger.exception("could not look for reports")
+    def _send_mails(self) -> None:
+        self.mail.send_waiting(now=datetime.datetime.now(LONDON))
+
+
+def _repeat(what: str, seconds: float, act: Callable[[], object], stop: threading.Event) -> None:
+    """Acts every so many seconds until told to stop, and outlives whatever one time meets."""
+    while not stop.wait(seconds):
+        try:
+            act()
+        except Exception:  # it is logged and tried again
+            logger.exception("could not %s", what)

@@ -33,11 +33,15 @@ class Settings:
     mail_from: str = "directory@localhost"
     mail_folder: Path = Path("instance/mail")
     commit_approvals: bool = False
+    proxies: int = 0
+    """How many proxies of ours stand before the site: that many last entries of ``X-Forwarded-For`` are true."""
+    served_at: str = "http://127.0.0.1:5000"
+    """Where the site listens: its address for as long as it has no name."""
 
     @property
     def address(self) -> str:
         """The site's address for links in mails, without a slash at its end."""
-        return self.site_url or "http://127.0.0.1:5000"
+        return self.site_url or self.served_at
 
     def with_folders(self, content: str | None, index: str | None, database_url: str | None) -> "Settings":
         """The same settings with what a command line said in place of the environment."""
@@ -67,6 +71,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environ.get("DIRECTORY_SMTP_URL") or None,
         mail_from=environ.get("DIRECTORY_MAIL_FROM") or "directory@localhost",
         mail_folder=Path(environ.get("DIRECTORY_MAIL_FOLDER") or "instance/mail"),
+        proxies=int(environ.get("DIRECTORY_PROXIES") or 0),
         commit_approvals=_is_on(environ, "DIRECTORY_COMMIT_APPROVALS", default="no"),
     )
 

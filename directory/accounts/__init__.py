@@ -5,6 +5,7 @@ Hides links, codes, sessions and limits, and how each is kept: tokens are known 
 
 from directory.accounts.accounts import Accounts
 from directory.accounts.limits import again_at
+from directory.accounts.links import LinkState
 from directory.accounts.log import note
 from directory.accounts.people import (
     WHOLE_DIRECTORY,
@@ -19,19 +20,28 @@ from directory.accounts.people import (
 )
 from directory.accounts.roles import Invited
 from directory.accounts.sessions import OpenSession
+from directory.accounts.signing_in import Entered, HalfIn, LinkNotGood, NotHalfIn, SigningIn, TooOften, WrongCode
 
 __all__ = [
     "WHOLE_DIRECTORY",
     "Accounts",
+    "Entered",
+    "HalfIn",
     "Held",
     "Invited",
     "LastAdministrator",
+    "LinkNotGood",
+    "LinkState",
     "NoSuchPerson",
     "NoSuchRole",
     "NotAnAddress",
+    "NotHalfIn",
     "OpenSession",
     "Role",
+    "SigningIn",
+    "TooOften",
     "Who",
+    "WrongCode",
     "again_at",
     "held_in",
     "note",

@@ -1,5 +1,7 @@
 """``directory serve``: the site behind gunicorn."""
 
+from dataclasses import replace
+
 import click
 
 from directory.cli.options import folders
@@ -15,7 +17,10 @@ from directory.settings import Settings
 @folders
 def serve(settings: Settings, port: int, host: str, workers: int, reload: bool) -> None:
     """Serve the site until told to stop. Changed content is taken in by itself."""
-    click.echo(f"Serving {settings.content} on http://{host}:{port} (stop with Ctrl+C)", err=True)
+    settings = replace(settings, served_at=f"http://{host}:{port}")
+    click.echo(f"Serving {settings.content} on {settings.served_at} (stop with Ctrl+C)", err=True)
+    if not settings.smtp_url:
+        click.echo(f"No mail server is set up (DIRECTORY_SMTP_URL): mails go to {settings.mail_folder}", err=True)
     if reload:
         run_reloading(settings, f"{host}:{port}")
     run(settings, f"{host}:{port}", workers)
