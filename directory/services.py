@@ -22,7 +22,7 @@ from directory.postcodes import Postcodes
 from directory.search import SearchIndex
 from directory.settings import Settings
 from directory.tables import Database
-from directory.truth import Figures, Reports
+from directory.truth import Figures, Reports, Truth
 
 WRITE_SECONDS = 5.0
 """How long searches wait before they are counted and written."""
@@ -50,6 +50,7 @@ class Services:
     mail: Mailer
     reports: Reports
     figures: Figures
+    truth: Truth
 
     @classmethod
     def open(cls, settings: Settings) -> "Services":
@@ -64,10 +65,11 @@ class Services:
         searches = SearchCounts(settings.database_url, is_on=settings.count_searches)
         database = Database(settings.database_url)
         accounts = Accounts(database)
-        moderation = Moderation(database, accounts, content, search)
+        moderation = Moderation(database, accounts, content, search, settings)
         mail = Mailer(database, settings)
         reports = Reports(database, accounts, moderation, content, settings)
         figures = Figures(database, accounts, content)
+        truth = Truth(database, accounts, moderation, content, settings)
         return cls(
             settings=settings,
             content=content,
@@ -81,6 +83,7 @@ class Services:
             mail=mail,
             reports=reports,
             figures=figures,
+            truth=truth,
         )
 
     @property

@@ -5,16 +5,26 @@ moderation alone.
 """
 
 from directory.truth.figures import Figures, HowTrue
+from directory.truth.links import LinkAct, LinkOver, ListingDiffers, Opened
+from directory.truth.reminding import Reminded
 from directory.truth.reports import LONGEST_REPORT, NoSuchReport, ReportClosed, Reported, Reports, Wrong, is_reference
+from directory.truth.truth import Overdue, Truth
 
 __all__ = [
     "LONGEST_REPORT",
     "Figures",
     "HowTrue",
+    "LinkAct",
+    "LinkOver",
+    "ListingDiffers",
     "NoSuchReport",
+    "Opened",
+    "Overdue",
+    "Reminded",
     "ReportClosed",
     "Reported",
     "Reports",
+    "Truth",
     "Wrong",
     "is_reference",
 ]

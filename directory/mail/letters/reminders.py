@@ -46,7 +46,7 @@ def digest(
         f"""\
 Hello {name},
 
-families find {what} in the {site}. Please look at what it says there. If it is all right, press "still right" and
+people find {what} in the {site}. Please look at what it says there. If it is all right, press "still right" and
 then one button. You do not need to sign in.
 
 {_listed(listings)}
