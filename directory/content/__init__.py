@@ -5,6 +5,17 @@ The only room that knows the files. ``load`` reads once; ``ContentStore`` keeps 
 """
 
 from directory.content.faults import Fault
+from directory.content.one_listing import (
+    ListingFile,
+    digest_of,
+    listing_in,
+    listing_path,
+    only_publisher,
+    put_listing,
+    read_listing,
+    text_of,
+)
+from directory.content.soundness import left_without, would_be
 from directory.content.starting import start
 from directory.content.store import BrokenContent, ContentStore, Loaded, Report, check, load
 from directory.content.tree import LISTING, PAGE, PROMISES, PROVIDER, SINGLES, Kind
@@ -20,12 +31,22 @@ __all__ = [
     "ContentStore",
     "Fault",
     "Kind",
+    "ListingFile",
     "Loaded",
     "Report",
     "Rewrite",
     "check",
+    "digest_of",
+    "left_without",
+    "listing_in",
+    "listing_path",
     "load",
+    "only_publisher",
+    "put_listing",
+    "read_listing",
     "rewrite",
     "start",
+    "text_of",
+    "would_be",
     "write",
 ]

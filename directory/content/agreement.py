@@ -1,7 +1,7 @@
 """What files must agree on: names that exist, names given once, and no listing said twice."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from directory.content.faults import Fault, suggestion
 from directory.content.parsing import Named, Parsed
@@ -24,13 +24,16 @@ _ACCEPTED = {
 }
 """For each kind of name that a file may use, the kinds of thing that may answer to it."""
 
+Name = tuple[str, str]
+"""The kind of a thing that files speak of, and its name."""
+
 
 def disagreements(files: Sequence[Parsed]) -> list[Fault]:
     """Every fault that shows only when files are held against each other."""
     known = _known(files)
     faults: list[Fault] = []
     for parsed in files:
-        faults += _unknown_names(parsed, known)
+        faults += unknown_names(parsed, known)
         faults += _languages_not_offered(parsed)
     faults += _names_given_twice(files)
     faults += _same_slug(files)
@@ -38,20 +41,75 @@ def disagreements(files: Sequence[Parsed]) -> list[Fault]:
     return faults
 
 
+class Agreed:
+    """What files that agree give and use, counted: tells at once whether they still do when a few of them change.
+
+    Sure of agreement alone. Where it doubts, ``disagreements`` says what is wrong, and this is of no more use.
+    """
+
+    def __init__(self, files: Iterable[Parsed]) -> None:
+        self._given = Counter((("area", BOROUGH), ("area", NATIONAL)))
+        self._used: Counter[Name] = Counter()
+        self._alone: Counter[tuple[str, ...]] = Counter()
+        for parsed in files:
+            self._given.update(_given(parsed))
+            self._used.update((used.what, used.name) for used in parsed.references)
+            self._alone.update(_alone(parsed))
+
+    def still(self, gone: Sequence[Parsed], come: Sequence[Parsed]) -> bool:
+        """Takes files out and others in; whether all surely agree then. None of them may be the site's own file."""
+        for parsed in gone:
+            self._given.subtract(_given(parsed))
+            self._used.subtract((used.what, used.name) for used in parsed.references)
+            self._alone.subtract(_alone(parsed))
+        for parsed in come:
+            self._given.update(_given(parsed))
+            self._used.update((used.what, used.name) for used in parsed.references)
+            self._alone.update(_alone(parsed))
+        asked = {(used.what, used.name) for parsed in come for used in parsed.references}
+        asked |= {name for parsed in gone for given in _given(parsed) for name in self._used_as(given)}
+        return all(map(self._is_known, asked)) and all(
+            self._alone[one] == 1 for parsed in come for one in _alone(parsed)
+        )
+
+    def _used_as(self, given: Name) -> Iterator[Name]:
+        """The ways in which files speak of what was given."""
+        kind, name = given
+        return ((what, name) for what, accepted in _ACCEPTED.items() if kind in accepted and self._used[what, name] > 0)
+
+    def _is_known(self, used: Name) -> bool:
+        what, name = used
+        return any(self._given[kind, name] > 0 for kind in _ACCEPTED[what])
+
+
+def _given(parsed: Parsed) -> Iterator[Name]:
+    """The names that a file gives, each with its kind."""
+    yield from ((named.what, named.name) for named in parsed.definitions)
+    if parsed.entry.kind in NAMED_BY_FILE:
+        yield parsed.entry.kind.name.removesuffix("s"), parsed.entry.slug
+    if parsed.listing_kind:
+        yield parsed.listing_kind, parsed.entry.slug
+
+
+def _alone(parsed: Parsed) -> Iterator[tuple[str, ...]]:
+    """What no two files may have, and no file twice."""
+    yield from (("name", given.what.removeprefix("top "), given.name) for given in parsed.definitions)
+    if parsed.entry.kind.in_folder:
+        yield "slug", parsed.entry.kind.name, parsed.entry.slug.lower()
+    yield from (("title", *pair) for pair in parsed.title_and_places)
+
+
 def _known(files: Sequence[Parsed]) -> Mapping[str, set[str]]:
     known: dict[str, set[str]] = defaultdict(set)
     known["area"] = {BOROUGH, NATIONAL}
     for parsed in files:
-        for named in parsed.definitions:
-            known[named.what].add(named.name)
-        if parsed.entry.kind in NAMED_BY_FILE:
-            known[parsed.entry.kind.name.removesuffix("s")].add(parsed.entry.slug)
-        if parsed.listing_kind:
-            known[parsed.listing_kind].add(parsed.entry.slug)
+        for what, name in _given(parsed):
+            known[what].add(name)
     return known
 
 
-def _unknown_names(parsed: Parsed, known: Mapping[str, set[str]]) -> Iterator[Fault]:
+def unknown_names(parsed: Parsed, known: Mapping[str, set[str]]) -> Iterator[Fault]:
+    """A fault for each name that a file uses and that nothing answers to; ``known`` are the names by kind of thing."""
     for used in parsed.references:
         accepted = set().union(*(known[kind] for kind in _ACCEPTED[used.what]))
         if used.name not in accepted:
@@ -99,14 +157,17 @@ def _same_slug(files: Sequence[Parsed]) -> Iterator[Fault]:
         first.setdefault(name, parsed.entry.path)
 
 
+def said_already(parsed: Parsed, other: str) -> Fault:
+    """The fault of a listing that has the title and the place of another, which stands in the file ``other``."""
+    message = f"is the title of {other} too, at the same place; make one listing of the two, or tell them apart"
+    return Fault(parsed.entry.path, parsed.title_line, "title", message)
+
+
 def _same_title_and_place(files: Sequence[Parsed]) -> Iterator[Fault]:
     first: dict[tuple[str, str], str] = {}
     for parsed in files:
         double = next((first[name] for name in parsed.title_and_places if name in first), None)
         if double:
-            message = (
-                f"is the title of {double} too, at the same place; make one listing of the two, or tell them apart"
-            )
-            yield Fault(parsed.entry.path, parsed.title_line, "title", message)
+            yield said_already(parsed, double)
         for name in parsed.title_and_places:
             first.setdefault(name, parsed.entry.path)

@@ -46,11 +46,21 @@ def replace(path: Path, content: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
+    _names_to_disk(path.parent)
+
+
+def remove(path: Path) -> None:
+    """Takes a file away; on the disk too before this returns."""
+    path.unlink(missing_ok=True)
+    _names_to_disk(path.parent)
+
+
+def _names_to_disk(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)
 
 
 def rewrite(folder: Path) -> Iterator[Rewrite]:
@@ -65,7 +75,7 @@ def rewrite(folder: Path) -> Iterator[Rewrite]:
         parsed = parse(entry, content)
         if parsed.value is None:
             continue
-        heading, rest = _heading(content.decode())
+        heading, rest = heading_of(content.decode())
         comments = comment_lines(rest)
         if comments:
             yield Rewrite(entry.path, was_left=True, comment_line=comments[0] + heading.count("\n"))
@@ -76,7 +86,8 @@ def rewrite(folder: Path) -> Iterator[Rewrite]:
             yield Rewrite(entry.path)
 
 
-def _heading(text: str) -> tuple[str, str]:
+def heading_of(text: str) -> tuple[str, str]:
+    """The comments at the very top of a file, with the empty lines about them, and the rest."""
     lines = text.splitlines(keepends=True)
     count = next((number for number, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
     if not any(line.startswith("#") for line in lines[:count]):

@@ -5,6 +5,7 @@ time is put in quotes, so that every program reads what people wrote.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -51,7 +52,12 @@ def canonical(kind: Kind, value: BaseModel) -> str:
     data = value.model_dump(mode="json", exclude_defaults=True)
     if kind.in_folder:
         data.pop("slug")
+    return as_yaml(data)
+
+
+def as_yaml(data: Mapping[str, Any]) -> str:
+    """The text of keys and what they hold, in the order in which they are given."""
     text: str = yaml.dump(
-        data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False, indent=2
+        dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**9, default_flow_style=False, indent=2
     )
     return text

@@ -11,10 +11,10 @@ from pydantic import ValidationError
 
 from directory.content import LISTING, PROVIDER, SINGLES, write
 from directory.importing.records import Known, Record, listing_data
-from directory.importing.slugs import free_slug, slug_of
 from directory.importing.towns import with_hubs_and_sectors
 from directory.model.listing import BOROUGH, NATIONAL, Listing, Provider
 from directory.model.place import Place, Places
+from directory.model.slugs import free_slug, slug_of
 from directory.model.snapshot import Snapshot
 
 PLACES = SINGLES["places.yaml"]

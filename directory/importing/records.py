@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from directory.importing.slugs import slug_of
 from directory.model.listing import BOROUGH, NATIONAL
 from directory.model.session import WEEKDAYS
+from directory.model.slugs import slug_of
 
 NO_UPPER_AGE = 99
 URGENT_CATEGORY = "get-help-now"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from directory.importing.slugs import slug_of
 from directory.model.errors import DirectoryError
 from directory.model.listing import Listing, Location
 from directory.model.place import Place, Places, Point, Sector
+from directory.model.slugs import slug_of
 
 COLUMNS = ("town", "latitude", "longitude")
 

@@ -17,12 +17,14 @@ from directory.moderation.values import (
     NoSuchProposal,
     NotAllowed,
     NotSound,
+    NotWritten,
     ProposalMoved,
     Proposed,
     Risk,
     State,
     Version,
     What,
+    fields_of,
 )
 
 __all__ = [
@@ -38,10 +40,12 @@ __all__ = [
     "NoSuchProposal",
     "NotAllowed",
     "NotSound",
+    "NotWritten",
     "ProposalMoved",
     "Proposed",
     "Risk",
     "State",
     "Version",
     "What",
+    "fields_of",
 ]

@@ -13,6 +13,11 @@ Fields = Mapping[str, Any]
 """A listing as the keys of its content file, without its slug: what is at its default is left out."""
 
 
+def fields_of(listing: Listing) -> Fields:
+    """A listing as the keys of its file."""
+    return listing.model_dump(mode="json", exclude_defaults=True, exclude={"slug"})
+
+
 class State(StrEnum):
     """Where a proposal is in its life."""
 
@@ -75,6 +80,10 @@ class ListingMoved(DirectoryError):
     """The listing's file changed while it was about to be written; look at what it says now."""
 
 
+class NotWritten(DirectoryError):
+    """The system does not let the listing's file be written now. What was decided is kept, and done once it does."""
+
+
 class NotSound(DirectoryError):
     """What is proposed is no sound listing. ``faults`` are pairs of a key, as ``cost.type``, and what to write."""
 
@@ -118,8 +127,9 @@ class Proposed:
 class FieldChange:
     """One key of the listing that the proposal changes, in a three-way comparison.
 
-    ``base``: when the change was begun; ``live``: now; ``wanted``: as proposed. None where the key is not there.
-    ``is_contested``: the live listing changed it too, to something else. ``others``: waiting proposals that change it.
+    ``base``: when the change was begun; ``live``: now; ``wanted``: as it will be if it is accepted. None where the key
+    is not there. ``is_contested``: the live listing changed it too, to something else. ``others``: waiting proposals
+    that change it.
     """
 
     key: str
@@ -139,6 +149,8 @@ class Comparison:
     changes: tuple[FieldChange, ...]
     merged: Fields
     """The listing as it would be with every change accepted and live values kept where both changed."""
+    seen: str
+    """By what the live listing is known: an approval that says it is refused where the listing has changed since."""
 
 
 @dataclass(frozen=True)

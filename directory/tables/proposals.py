@@ -30,7 +30,6 @@ class Proposal(SQLModel, table=True):
     created_at: datetime.datetime = moment()
     sent_at: datetime.datetime | None = moment(default=None, nullable=True)
     decided_at: datetime.datetime | None = moment(default=None, nullable=True)
-    base_digest: str = Field(default="", max_length=64)
     base: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     wanted: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     typed: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
@@ -61,6 +60,8 @@ class Decision(SQLModel, table=True):
     accepted: list[str] = Field(default_factory=list, sa_type=JSON)
     """The keys of the listing that were taken; empty where nothing was approved."""
     amended: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    is_in_part: bool = False
+    """Whether something that was proposed was not taken."""
     final: int | None = None
 
 
@@ -91,11 +92,17 @@ class Publication(SQLModel, table=True):
     slug: str = Field(primary_key=True, max_length=80)
     proposal_id: int | None = Field(default=None, unique=True, foreign_key="proposal.id")
     started_at: datetime.datetime = moment()
-    before_digest: str = Field(max_length=64)
-    after_digest: str = Field(max_length=64)
+    before_digest: str = Field(default="", max_length=64)
+    after_digest: str = Field(default="", max_length=64)
     text: str
     act: str = Field(max_length=20)
     proposed_by: int | None = None
     decided_by: int | None = None
     why: str = ""
-    decision: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    reason: str = ""
+    """What the person who decided wrote; ``why`` may be the proposer's note."""
+    accepted: list[str] = Field(default_factory=list, sa_type=JSON)
+    amended: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    is_in_part: bool = False
+    changed: list[str] = Field(default_factory=list, sa_type=JSON)
+    """The keys of the listing that it changes: whoever waits with a change of one of them is to look again."""

@@ -1,0 +1,157 @@
+"""What a proposer does: begins, keeps, sends, takes back."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from directory.accounts import Who, note
+from directory.content import ContentStore, would_be
+from directory.model.listing import Listing
+from directory.model.slugs import free_slug, slug_of
+from directory.model.snapshot import Snapshot
+from directory.moderation.comparing import changed_keys, without_nothing
+from directory.moderation.keys import PARTNER_KINDS, is_staff, refuse_keys, risk_of
+from directory.moderation.proposals import as_proposed, as_text, found, moved, taken_slugs, unfinished
+from directory.moderation.states import Move
+from directory.moderation.telling import Telling
+from directory.moderation.values import (
+    Fields,
+    ListingMoved,
+    NotAllowed,
+    NotSound,
+    Proposed,
+    Risk,
+    State,
+    What,
+    fields_of,
+)
+from directory.tables import Database, Proposal, ProposalMessage
+
+
+class Proposing:
+    """Proposals until they wait for an answer."""
+
+    _database: Database
+    _content: ContentStore
+    _telling: Telling
+
+    def begin(self, *, who: Who, kind: What, slug: str, provider: str, now: datetime.datetime) -> Proposed:
+        """A draft of that kind for a listing: the person's own that is unfinished or was sent back, else a new one.
+
+        For a new listing ``slug`` is empty until it is sent. For one that there is, its own provider counts.
+        """
+        listing = None if kind is What.NEW else _listing(self._content.snapshot, slug)
+        provider = _speaks_as(who, listing) if listing else self._known_provider(who, provider)
+        if who.only not in (None, f"change:{slug}") or (who.only and kind is What.NEW):
+            raise NotAllowed("this link is for one listing alone")
+        base = fields_of(listing) if listing else {}
+        with self._database.writing() as session:
+            row = unfinished(session, who, kind, slug, provider)
+            if row is None:
+                row = Proposal(kind=kind, state=State.DRAFT, slug=slug, provider=provider, by=who.id, created_at=now)
+                session.add(row)
+            if not row.typed and not row.wanted:
+                row.base, row.title = dict(base), listing.title if listing else ""
+            session.flush()
+            return as_proposed(row)
+
+    def keep(self, *, who: Who, number: int, typed: Mapping[str, Any], now: datetime.datetime) -> Proposed:  # noqa: ARG002  # every write takes its moment
+        """Keeps what a form holds, sound or not, in a draft or in one that was sent back."""
+        with self._database.writing() as session:
+            row = moved(session, who, number, Move.KEEP)
+            row.typed = dict(typed)
+            return as_proposed(row)
+
+    def send(self, *, who: Who, number: int, wanted: Fields, note: str = "", now: datetime.datetime) -> Proposed:
+        """Hands a draft in. ``wanted`` is the whole listing. Raises ``NotSound`` with every fault."""
+        snapshot = self._content.snapshot
+        with self._database.reading() as session:
+            row, _ = found(session, who, number)
+        kind = What(row.kind)
+        live = None if kind is What.NEW else _listing(snapshot, row.slug)
+        listing = _sound(who, row, wanted, snapshot)
+        with self._database.writing() as session:
+            row = moved(session, who, number, Move.SEND)
+            if kind is What.NEW:
+                row.slug = free_slug(listing.title, {*snapshot.listings, *taken_slugs(session, row)})
+            row.wanted, row.title, row.note = dict(fields_of(listing)), listing.title, as_text(note)
+            row.sent_at = now
+            row.risk = _risk(kind, row, listing, live, snapshot)
+            hub = snapshot.hub_for(live or listing)
+            row.hub = hub.slug if hub else ""
+            _log(session, who, "proposed", row, now)
+            self._telling.that_it_waits(session, row, hub.title if hub else "", now)
+            return as_proposed(row)
+
+    def withdraw(self, *, who: Who, number: int, now: datetime.datetime) -> None:
+        """The proposer takes it back, before it is decided."""
+        with self._database.writing() as session:
+            row = moved(session, who, number, Move.WITHDRAW)
+            row.decided_at = now
+            _log(session, who, "withdrew", row, now)
+
+    def say(self, *, who: Who, number: int, text: str, now: datetime.datetime) -> None:
+        """Adds a message; the other side is told by mail. Raises ``NotSound`` where it says nothing."""
+        said = as_text(text)
+        if not said:
+            raise NotSound((("text", "is empty; write something"),))
+        with self._database.writing() as session:
+            row = moved(session, who, number, Move.SAY, is_change=False)
+            message = ProposalMessage(proposal_id=number, person_id=who.id, at=now, text=said)
+            session.add(message)
+            _log(session, who, "wrote a message", row, now)
+            self._telling.of_message(session, row, message, who)
+
+    def _known_provider(self, who: Who, provider: str) -> str:
+        if provider not in self._content.snapshot.providers or not who.may_propose_for(provider):
+            raise NotAllowed("you do not speak for this provider")
+        return provider
+
+
+def _speaks_as(who: Who, listing: Listing) -> str:
+    """For whom somebody proposes changes of a listing: its provider, or its owner. Raises ``NotAllowed``."""
+    for provider in (listing.provider, listing.owner):
+        if provider and who.may_propose_for(provider):
+            return provider
+    raise NotAllowed("you do not speak for whoever runs this listing")
+
+
+def _listing(snapshot: Snapshot, slug: str) -> Listing:
+    try:
+        return snapshot.listings[slug]
+    except KeyError as error:
+        raise ListingMoved(f"there is no listing {slug} any more") from error
+
+
+def _sound(who: Who, row: Proposal, wanted: Fields, snapshot: Snapshot) -> Listing:
+    """The listing that is wanted. Raises ``NotSound``, and ``NotAllowed`` where a change is not this person's."""
+    kind = What(row.kind)
+    slug = row.slug or slug_of(str(wanted.get("title") or ""))
+    listing, faults = would_be(snapshot, slug, without_nothing(wanted))
+    if listing is None:
+        raise NotSound(tuple((fault.key, fault.message) for fault in faults))
+    changed = changed_keys(row.base, fields_of(listing))
+    if bool(changed) == (kind is What.CONFIRMATION):
+        raise NotSound((("", "changes nothing; say instead that all of it is right"),))
+    refuse_keys(who, changed, kind)
+    if kind is What.NEW:
+        _refuse_new(who, row, listing)
+    return listing
+
+
+def _refuse_new(who: Who, row: Proposal, listing: Listing) -> None:
+    if listing.provider != row.provider:
+        raise NotAllowed("the listing is begun for another provider")
+    if listing.kind not in PARTNER_KINDS and not is_staff(who):
+        raise NotAllowed(f"a new {listing.kind} is the team's to add")
+
+
+def _risk(kind: What, row: Proposal, listing: Listing, live: Listing | None, snapshot: Snapshot) -> Risk:
+    changed = changed_keys(row.base, row.wanted)
+    return max((risk_of(kind, one, changed, snapshot) for one in (listing, live) if one), key=list(Risk).index)
+
+
+def _log(session: Session, who: Who, what: str, row: Proposal, now: datetime.datetime) -> None:
+    note(session, person=who.id, what=what, about=f"proposal {row.id}", now=now, listing=row.slug, kind=row.kind)
