@@ -5,7 +5,7 @@ they answered; the watch of a process takes that in and writes it; ``insight_int
 """
 
 from directory.insight.counting import SearchCounts
-from directory.insight.findings import Finding, Insight, Repair, insight_into
+from directory.insight.findings import Finding, Insight, Repair, found_nothing, insight_into
 from directory.insight.stored import RARE, Asked
 
-__all__ = ["RARE", "Asked", "Finding", "Insight", "Repair", "SearchCounts", "insight_into"]
+__all__ = ["RARE", "Asked", "Finding", "Insight", "Repair", "SearchCounts", "found_nothing", "insight_into"]

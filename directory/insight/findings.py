@@ -68,6 +68,11 @@ def insight_into(
     )
 
 
+def found_nothing(database_url: str, month: datetime.date) -> tuple[Asked, ...]:
+    """What people searched for in vain in the month of that day, most asked first. Raises ``DatabaseUnusable``."""
+    return tuple(one for one in Stored(database_url).asked_in(month) if not one.results)
+
+
 class _Repairs:
     """Finds for a search that failed the need that its words belong to."""
 
