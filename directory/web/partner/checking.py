@@ -13,10 +13,11 @@ from directory.model.snapshot import Snapshot
 from directory.moderation import ListingMoved
 from directory.web import listing_words, times, words
 from directory.web.access import signed_in
+from directory.web.listing_parts import Lines
 from directory.web.own_words import plain
 from directory.web.partner.changing import changing
 from directory.web.partner.own_listings import fields_of, go_to, own_listing
-from directory.web.partner.sections.section import needed, one_of
+from directory.web.partner.sections.boxes import needed, one_of
 from directory.web.sent_forms import Form
 from directory.web.showing import showing, shown
 from directory.web.staff_page import staff_page
@@ -100,7 +101,7 @@ def _mark(listing: Listing) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def facts_of(listing: Listing, snapshot: Snapshot) -> list[tuple[str, listing_words.Lines]]:
+def facts_of(listing: Listing, snapshot: Snapshot) -> list[tuple[str, Lines]]:
     """The facts that go wrong first, each by its name, in people's words; what is not said is left out."""
     fields = fields_of(listing)
     told = ((listing_words.name(key), listing_words.said(key, fields.get(key), snapshot)) for key in FACTS)

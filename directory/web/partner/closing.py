@@ -15,7 +15,7 @@ from directory.web import times
 from directory.web.access import signed_in
 from directory.web.partner.changing import changing
 from directory.web.partner.own_listings import fields_of, fresh_draft, go_to, own_listing
-from directory.web.partner.sections.section import choices, line, lines, needed, one_of, read_by, several
+from directory.web.partner.sections.boxes import choices, line, lines, needed, one_of, read_by, several
 from directory.web.partner.sections.spoken import date as read_date
 from directory.web.sent_forms import Form
 from directory.web.showing import showing, shown
@@ -57,7 +57,7 @@ class CloseForm(Form):
         """Whether each answer has what it needs: a time its end, an end its reason."""
         if self.what.data == _FOR_A_TIME and not self.until.data:
             self.blame("until", gettext("Write the day on which it opens again"))
-        elif self.what.data == _FOR_A_TIME and read_date(self.until.data) <= today:
+        elif self.what.data == _FOR_A_TIME and read_date(self.until.data or "") <= today:
             self.blame("until", gettext("Write a day that is still to come"))
         if self.what.data == _FOR_GOOD and not self.reason.data:
             self.blame("reason", gettext("Say in a few words why it closes for good"))
@@ -67,7 +67,7 @@ class CloseForm(Form):
         """The listing, closed or opened as the form says."""
         rest = {key: value for key, value in fields.items() if key not in ("status", "closed_until")}
         if self.what.data == _FOR_A_TIME:
-            return rest | {"status": "temporarily closed", "closed_until": read_date(self.until.data).isoformat()}
+            return rest | {"status": "temporarily closed", "closed_until": read_date(self.until.data or "").isoformat()}
         return rest | {"status": "defunct"} if self.what.data == _FOR_GOOD else rest
 
 
@@ -90,7 +90,7 @@ def close(slug: str) -> str | Response:
     form = CloseForm(data={"what": _OPEN if listing.status == "temporarily closed" else ""})
     if form.validate_on_submit() and form.is_whole(showing().today):
         wanted = form.taken(fields_of(listing))
-        sent = _sent(form, "what", What.CLOSURE, listing, wanted, note=form.reason.data)
+        sent = _sent(form, "what", What.CLOSURE, listing, wanted, note=form.reason.data or "")
         if sent:
             return sent
     return staff_page("partner/close.html", title=gettext("Close it or open it again"), listing=listing, form=form)
@@ -103,7 +103,7 @@ def cancel(slug: str) -> str | Response:
     form = CancelForm()
     form.dates.choices = choices(next_dates(listing, now.today, now.snapshot.calendar))
     if form.validate_on_submit():
-        wanted = cancelled(fields_of(listing), form.dates.data, form.note.data)
+        wanted = cancelled(fields_of(listing), form.dates.data or (), form.note.data or "")
         sent = _sent(form, "dates", What.CANCELLATION, listing, wanted)
         if sent:
             return sent

@@ -10,7 +10,6 @@ from directory.model.freshness import Standing
 from directory.model.listing import Listing
 from directory.model.place import name_key
 from directory.model.snapshot import Snapshot
-from directory.moderation import Proposed
 from directory.web import words
 from directory.web.access import signed_in
 from directory.web.partner.state_words import Progress, progress

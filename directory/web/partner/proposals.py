@@ -7,12 +7,13 @@ from flask import Blueprint, abort, flash, request
 from werkzeug.wrappers import Response
 
 from directory.accounts import Who
-from directory.moderation import Comparison, Proposed, State
+from directory.moderation import Comparison, Proposed, State, What
 from directory.web.access import signed_in
 from directory.web.differences import Difference, difference
-from directory.web.partner.drafts import typed_in
+from directory.web.partner.drafts import Typed, typed_in
 from directory.web.partner.own_listings import go_to
-from directory.web.partner.sections.section import lines, needed
+from directory.web.partner.questions import Answers
+from directory.web.partner.sections.boxes import lines, needed
 from directory.web.partner.state_words import progress
 from directory.web.sent_forms import Form
 from directory.web.showing import showing, shown
@@ -71,7 +72,7 @@ def message(number: int) -> str | Response:
     form = MessageForm()
     if not form.validate():
         return _page(number, form)
-    shown().services.moderation.say(who=signed_in(), number=number, text=form.text.data, now=shown().clock())
+    shown().services.moderation.say(who=signed_in(), number=number, text=form.text.data or "", now=shown().clock())
     flash(gettext("Your message was sent."))
     return go_to(f"/desk/proposals/{number}")
 
@@ -88,9 +89,19 @@ def withdraw(number: int) -> Response:
 def keep(number: int) -> Response:
     """Keeps what is typed into a form whose page is still open. Says nothing but that it did."""
     one = _own(number)
-    moderation = shown().services.moderation
-    moderation.keep(who=signed_in(), number=one.id, typed=typed_in(request.form), now=shown().clock())
+    shown().services.moderation.keep(who=signed_in(), number=number, typed=_typed(one), now=shown().clock())
     return Response(status=204)
+
+
+def _typed(one: Proposed) -> Typed:
+    """What the draft should hold: the whole form, or of something new the one question that is open."""
+    if one.kind is not What.NEW:
+        return typed_in(request.form)
+    answers = Answers(one, showing().snapshot)
+    asked = answers.question(request.form.get("question", ""))
+    if asked is None:
+        abort(404)
+    return answers.with_answer(asked, request.form, is_sent=False)
 
 
 def _own(number: int) -> Proposed:
