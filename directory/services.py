@@ -21,13 +21,15 @@ from directory.moderation import Moderation
 from directory.postcodes import Postcodes
 from directory.search import SearchIndex
 from directory.settings import Settings
-from directory.tables import Database
+from directory.tables import Database, DatabaseUnusable
 from directory.truth import Figures, Reports, Truth
 
 WRITE_SECONDS = 5.0
 """How long searches wait before they are counted and written."""
 MAIL_SECONDS = 1.0
 """How long a mail may wait: somebody who signs in looks at their inbox."""
+RECOVERY_SECONDS = 10.0
+"""How long an approval may be half done where the process that made it was killed."""
 NOTICE_SECONDS = 1.0
 """How long a report that another process took may wait until every process knows of it."""
 
@@ -70,7 +72,7 @@ class Services:
         reports = Reports(database, accounts, moderation, content, settings)
         figures = Figures(database, accounts, content)
         truth = Truth(database, accounts, moderation, content, settings)
-        return cls(
+        services = cls(
             settings=settings,
             content=content,
             search=search,
@@ -85,6 +87,8 @@ class Services:
             figures=figures,
             truth=truth,
         )
+        services._finish_approvals()  # before anybody is shown anything
+        return services
 
     @property
     def snapshot(self) -> Snapshot:
@@ -114,10 +118,23 @@ class Services:
         for what, seconds, act in (
             ("count searches", WRITE_SECONDS, self._write_counts),
             ("send mails", MAIL_SECONDS, self._send_mails),
+            ("finish approvals", RECOVERY_SECONDS, self._finish_approvals),
             ("look for reports", NOTICE_SECONDS, self.reports.look_again),
         ):
             threading.Thread(target=_repeat, args=(what, seconds, act, stop), name=what, daemon=True).start()
         _repeat("take in changed content", self.settings.watch_seconds, self.look_again, stop)
+
+    def _finish_approvals(self) -> None:
+        """Carries on what a process that was killed left half done.
+
+        Pages need no database, and a command that only searches must not make one.
+        """
+        if not self.database.is_there:
+            return
+        try:
+            self.moderation.recover(now=datetime.datetime.now(LONDON))
+        except DatabaseUnusable as error:
+            logger.warning("could not look for approvals to finish: %s", error)
 
     def _write_counts(self) -> None:
         self.write_counts(datetime.datetime.now(LONDON).date())

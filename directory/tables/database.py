@@ -134,6 +134,11 @@ class Database:
                 create_tables(self.engine)
                 self._has_tables = True
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is one to look into already: nothing is made by asking."""
+        return may_hold_tables(self.engine)
+
     def close(self) -> None:
         """Lets go of every connection; the next use opens new ones. A process that forks must not share them."""
         self.engine.dispose()
