@@ -17,6 +17,8 @@ _COMMANDS = {
     "init": "directory.cli.bringing_in:init",
     "import": "directory.cli.bringing_in:import_",
     "postcodes": "directory.cli.postcodes:postcodes",
+    "remind": "directory.cli.remind:remind",
+    "linkcheck": "directory.cli.linkcheck:linkcheck",
 }
 
 

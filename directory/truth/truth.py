@@ -85,14 +85,17 @@ class Truth:
         with self._database.writing() as session:
             links.use_up(session, token=token, now=now)
 
-    def begin_change(self, token: str, *, now: datetime.datetime, device: str = "") -> tuple[str, str]:
-        """A session of two hours for changing one listing: its token, and the listing's slug. Raises ``LinkOver``."""
+    def begin_change(self, token: str, *, now: datetime.datetime, device: str = "") -> str:
+        """The token of a session of two hours in which the link's listing can be changed. Raises ``LinkOver``.
+
+        The link works again until its time is over: somebody may be interrupted, and what they send is looked at.
+        """
         opened = self.opened(token, LinkAct.CHANGE, now=now)
-        slug = opened.listing.slug
-        started = self._accounts.start_limited(person=opened.who.id, only=f"change:{slug}", now=now, device=device)
+        only = f"change:{opened.listing.slug}"
+        started = self._accounts.start_limited(person=opened.who.id, only=only, now=now, device=device)
         with self._database.writing() as session:
             links.use_up(session, token=token, now=now)
-        return started, slug
+        return started
 
     def overdue(self, *, who: Who, now: datetime.datetime) -> tuple[Overdue, ...]:
         """What waits where the person decides: first what hubs are to look at, then what owners are asked about."""
