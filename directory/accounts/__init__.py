@@ -20,11 +20,21 @@ from directory.accounts.people import (
 )
 from directory.accounts.roles import Invited
 from directory.accounts.sessions import OpenSession
-from directory.accounts.signing_in import Entered, HalfIn, LinkNotGood, NotHalfIn, SigningIn, TooOften, WrongCode
+from directory.accounts.signing_in import (
+    Enrolment,
+    Entered,
+    HalfIn,
+    LinkNotGood,
+    NotHalfIn,
+    SigningIn,
+    TooOften,
+    WrongCode,
+)
 
 __all__ = [
     "WHOLE_DIRECTORY",
     "Accounts",
+    "Enrolment",
     "Entered",
     "HalfIn",
     "Held",

@@ -78,7 +78,9 @@ class Accounts:
             return sessions.open_ones(session, who, token, now) if who else ()
 
     def revoke_session(self, *, person: int, handle: str, by: int, now: datetime.datetime) -> bool:
-        """Signs somebody out of one browser; False where it was signed out already."""
+        """Signs somebody out of one browser; False where it was signed out already, or there is none."""
+        if len(handle) != sessions.HANDLE:
+            return False
         with self._database.writing() as session:
             is_ended = bool(sessions.revoke(session, person=person, handle=handle, now=now))
             if is_ended:

@@ -29,6 +29,11 @@ def secret_for(secret: str, token: str) -> str:
     return base64.b32encode(made).decode()
 
 
+def uri_for(totp_secret: str, email: str, issuer: str) -> str:
+    """The address that phones read from a QR code (Google Authenticator's Key Uri Format)."""
+    return pyotp.TOTP(totp_secret).provisioning_uri(name=email, issuer_name=issuer)
+
+
 def matching_step(totp_secret: str, code: str, now: datetime.datetime) -> int | None:
     """Which span of 30 seconds a code is for; None where it is for none that is near enough."""
     totp, this = pyotp.TOTP(totp_secret), int(now.timestamp()) // STEP

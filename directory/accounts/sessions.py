@@ -22,6 +22,8 @@ SEEN_EVERY = datetime.timedelta(minutes=1)
 """How often it is written down that a session was used: reading pages must not be writing."""
 KEEPS_TYPING = datetime.timedelta(days=1)
 """How long after its end a session still tells whose the words in a form are."""
+HANDLE = 16
+"""How many digits of a session's hash name it in an address."""
 _LONGEST_DEVICE = 120
 
 
@@ -99,7 +101,7 @@ def open_ones(session: Session, who: Who, token: str, now: datetime.datetime) ->
     )
     this = digest(token)
     return tuple(
-        OpenSession(row.token_hash[:16], row.device, row.created_at, row.last_seen_at, row.token_hash == this)
+        OpenSession(row.token_hash[:HANDLE], row.device, row.created_at, row.last_seen_at, row.token_hash == this)
         for row in rows
         if is_whole(row, who) and ends_at(row, who) > now
     )

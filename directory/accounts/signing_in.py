@@ -66,6 +66,14 @@ class HalfIn:
     has_phone: bool
 
 
+@dataclass(frozen=True)
+class Enrolment:
+    """What a phone is taught: a key to type, and the address in the QR code that says the same."""
+
+    secret: str
+    uri: str
+
+
 class SigningIn:
     """The steps of signing in. ``site`` is the address that links in mails begin with."""
 
@@ -117,16 +125,20 @@ class SigningIn:
             who, person = self._waiting(session, token, now)
             return HalfIn(who, person.totp_confirmed_at is not None)
 
-    def secret_of_enrolment(self, token: str) -> str:
-        """What a new phone is to be taught, the same as long as the session is. GET shows it, so it is not kept."""
-        return codes.secret_for(self._accounts.secret("enrolment"), token)
+    def enrolment(self, token: str, *, issuer: str, now: datetime.datetime) -> Enrolment:
+        """What a new phone is to be taught. It is shown and not kept, and the same as long as the half session lasts.
+
+        ``issuer``: what the phone calls the site. Raises ``NotHalfIn``.
+        """
+        who, secret = self.half_in(token, now=now).who, self._new_secret(token)
+        return Enrolment(secret, codes.uri_for(secret, who.email, issuer))
 
     def enrol(self, token: str, *, code: str, device: str, now: datetime.datetime) -> tuple[str, tuple[str, ...]]:
         """Takes the phone that gave a code, and signs in: the new session and ten recovery codes.
 
         Raises ``NotHalfIn``, ``WrongCode`` and ``TooOften``.
         """
-        secret = self.secret_of_enrolment(token)
+        secret = self._new_secret(token)
         self._limit_codes(token, now)
         with self._database.writing() as session:
             who, person = self._waiting(session, token, now)
@@ -186,6 +198,9 @@ class SigningIn:
         sessions.revoke(session, person=who.id, handle=digest(token), now=now)
         note(session, person=who.id, what="signed in", about=f"person {who.id}", now=now, by=by)
         return sessions.start(session, who, now=now, device=device, has_code=True)
+
+    def _new_secret(self, token: str) -> str:
+        return codes.secret_for(self._accounts.secret("enrolment"), token)
 
     def _limit_codes(self, token: str, now: datetime.datetime) -> None:
         who = self.half_in(token, now=now).who
