@@ -11,6 +11,7 @@ from flask import Flask, abort, g, redirect, request
 from werkzeug.wrappers import Response
 
 from directory.accounts import Role, Who
+from directory.web.lapsed import typed_by
 from directory.web.signed_in import person_of_request
 
 EVERYONE = "everyone"
@@ -93,7 +94,12 @@ WHO_MAY_ENTER: Mapping[str, Allowed] = {
 }
 """Each view by its endpoint, and who may enter it."""
 
-LIMITED: Mapping[str, str] = {"changing.edit": "change", "proposals.keep": "change", "proposals.proposal": "change"}
+LIMITED: Mapping[str, str] = {
+    "changing.edit": "change",
+    "proposals.keep": "change",
+    "proposals.proposal": "change",
+    "proposals.similar": "change",
+}
 """What somebody may enter who came by a link that is for one act on one listing: each view, and the act."""
 
 
@@ -119,11 +125,20 @@ def _guard_view() -> Response | None:
         abort(403)
     person = person_of_request()
     if person is None:
+        _keep_typed(endpoint, allowed)
         return _to_sign_in()
     if not _may_enter(person, endpoint, allowed):
         abort(403)
     g.person = person
     return None
+
+
+def _keep_typed(endpoint: str, allowed: Allowed) -> None:
+    """Keeps the form of somebody whose session ended while they typed, if they might have sent it."""
+    found = typed_by(endpoint)
+    if found and _may_enter(found[0], endpoint, allowed):
+        who, keep = found
+        keep(who)
 
 
 def _may_enter(person: Who, endpoint: str, allowed: Allowed) -> bool:

@@ -2,12 +2,14 @@
 
 from flask import Flask
 
-from directory.web.partner import desk
+from directory.web.partner import checking, closing, title_hints  # noqa: F401  # their views hang on the blueprints below
 from directory.web.partner.adding import adding
+from directory.web.partner.changing import changing
+from directory.web.partner.desk import pages as desk
 from directory.web.partner.proposals import proposals
 
 
 def register(app: Flask) -> None:
     """Adds these pages to the application."""
-    for pages in (desk.pages, adding, proposals):
+    for pages in (desk, adding, changing, proposals):
         app.register_blueprint(pages)

@@ -5,7 +5,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-_NOT_TYPED = frozenset({"csrf_token", "submit"})
+_NOT_TYPED = frozenset({"csrf_token", "submit", "button"})
 Typed = Mapping[str, Any]
 
 

@@ -6,22 +6,19 @@ from werkzeug.wrappers import Response
 
 from directory.accounts import Who
 from directory.model.listing import Listing
-from directory.moderation import Fields, Proposed, What
+from directory.moderation import Proposed, What, fields_of
 from directory.web.access import signed_in
 from directory.web.showing import showing, shown
 
 
 def own_listing(slug: str) -> Listing:
     """The listing, if there is one and the person may propose changes to it; else the request ends with 404."""
-    found = showing().snapshot.listings.get(slug)
-    if found is None or not signed_in().may_propose_for(found.provider):
+    found, who = showing().snapshot.listings.get(slug), signed_in()
+    if found is None or who.only not in (None, f"change:{slug}"):
+        abort(404)
+    if not any(who.may_propose_for(one) for one in (found.provider, found.owner) if one):
         abort(404)
     return found
-
-
-def fields_of(listing: Listing) -> Fields:
-    """The listing as the keys of its content file."""
-    return listing.model_dump(mode="json", exclude_defaults=True, exclude={"slug"})
 
 
 def fresh_draft(who: Who, kind: What, listing: Listing) -> Proposed:

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from babel import Locale
-
 from directory.model.snapshot import Snapshot
 from directory.moderation import Fields
-from directory.web.language import current_language
+from directory.web.language import current_language, name_of
 from directory.web.partner.sections.boxes import choices, line, lines, several
 from directory.web.partner.sections.section import SectionForm, Taken, in_own_order, without_empty
 from directory.web.translate import lazy_gettext
@@ -69,7 +67,6 @@ class GoodToKnow(SectionForm):
 
     def offer(self, snapshot: Snapshot) -> None:  # noqa: ARG002  # the same for every part of a listing
         """Offers languages, and those that the listing has, by their names in the language of the page."""
-        names = Locale.parse(current_language(), sep="-").languages
         codes = {*SPOKEN, *(self.languages.object_data or ())}
-        pairs = sorted(((code, names.get(code, code)) for code in codes), key=lambda one: one[1])
+        pairs = sorted(((code, name_of(code, current_language())) for code in codes), key=lambda one: one[1])
         self.languages.choices = choices(pairs)

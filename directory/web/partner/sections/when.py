@@ -245,11 +245,18 @@ class When(SectionForm):
             "opening_note": self.opening_note.data or None,
         }
 
-    @property
-    def readable_sessions(self) -> tuple[Session, ...]:
-        """The times that have no fault, for playing their dates back."""
-        rows = (one.form for one in self.sessions)
-        return tuple(Session.model_validate(row.session({})) for row in rows if not row.is_empty and not row.errors)
+    def readable_sessions(self, fields: Fields) -> tuple[Session, ...]:
+        """The times that can be made sense of, for playing their dates back."""
+        before = fields.get("sessions", ())
+        found = (_readable(one.form, was_before(one.form, before)) for one in self.sessions if not one.form.is_empty)
+        return tuple(one for one in found if one)
+
+
+def _readable(row: Time, was: Mapping[str, Any]) -> Session | None:
+    try:
+        return Session.model_validate(row.session(was))
+    except ValueError:  # a half-typed row has no dates yet
+        return None
 
 
 def _shown(number: str, session: Mapping[str, Any]) -> dict[str, Any]:
