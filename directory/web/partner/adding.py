@@ -6,11 +6,11 @@ from flask import Blueprint, abort, flash, request
 from werkzeug.wrappers import Response
 
 from directory.accounts import Who
-from directory.model.session import Occurrence, upcoming
 from directory.model.snapshot import Snapshot
 from directory.moderation import Fields, NotSound, Proposed, What
 from directory.web import listing_words
 from directory.web.access import signed_in
+from directory.web.lapsed import keeps_typed
 from directory.web.listing_parts import Lines
 from directory.web.partner.advice import advice_on
 from directory.web.partner.drafts import Typed
@@ -18,19 +18,18 @@ from directory.web.partner.own_listings import go_to
 from directory.web.partner.questions import KIND, Answers, Question, Status, question_of
 from directory.web.partner.sections import SectionForm, When
 from directory.web.partner.sections.boxes import CHOOSE, choices, needed, one_of, pick
+from directory.web.partner.sections.playing_back import PlayedBack, played_back
 from directory.web.partner.similar import places_of, similar
 from directory.web.partner.state_words import UNFINISHED
 from directory.web.sent_forms import Form
 from directory.web.showing import showing, shown
 from directory.web.staff_page import staff_page
-from directory.web.times import hours
 from directory.web.translate import gettext, lazy_gettext
-from directory.web.words import KINDS, day
+from directory.web.words import KINDS
 
 adding = Blueprint("adding", __name__)
 _TO_ANSWERS = "answers"
 LATER = "later"
-NEXT_DATES = 6
 Fault = tuple[Question | None, str]
 """What a listing cannot hold, and the question whose answer it comes from."""
 
@@ -96,7 +95,7 @@ def _begun(person: Who, form: StartForm) -> Response:
 @adding.get("/desk/new/<int:number>")
 def tasks(number: int) -> str:
     """The task list: which parts are done, and what is still to say."""
-    draft = _draft(number)
+    draft = _draft(number, signed_in())
     answers = Answers(draft, showing().snapshot)
     return staff_page(
         "partner/tasks.html",
@@ -112,7 +111,7 @@ def tasks(number: int) -> str:
 @adding.route("/desk/new/<int:number>/<question>", methods=["GET", "POST"])
 def question(number: int, question: str) -> str | Response:
     """One question. What was typed is kept, sound or not; an answer that is sound leads on."""
-    draft = _draft(number)
+    draft = _draft(number, signed_in())
     answers = Answers(draft, showing().snapshot)
     asked = answers.question(question)
     if asked is None:
@@ -121,7 +120,7 @@ def question(number: int, question: str) -> str | Response:
         return _question_page(draft, answers, asked, answers.form_of(asked))
     button = request.form.get("button", "")
     form = answers.answered(asked, request.form, button)
-    _keep(draft, answers.with_answer(asked, request.form))
+    _keep(signed_in(), draft, answers.with_answer(asked, request.form))
     if button == LATER:
         return go_to(f"/desk/new/{number}")
     if button or form.errors:
@@ -129,17 +128,28 @@ def question(number: int, question: str) -> str | Response:
     return go_to(_after(draft, answers, asked))
 
 
-def _draft(number: int) -> Proposed:
+@keeps_typed("adding.question")
+def keep_for(person: Who) -> None:
+    """Keeps the answer of somebody whose session ended while they typed it."""
+    asked = request.view_args or {}
+    draft = _draft(int(asked["number"]), person)
+    answers = Answers(draft, showing().snapshot)
+    question = answers.question(str(asked["question"]))
+    if question:
+        _keep(person, draft, answers.with_answer(question, request.form, is_sent=False))
+        flash(gettext("You were signed out, but what you typed is kept. Sign in and you come back to it."))
+
+
+def _draft(number: int, person: Who) -> Proposed:
     """The person's own proposal of something new, as long as it is their turn."""
-    person = signed_in()
     draft = shown().services.moderation.proposal(who=person, number=number)
     if draft.by != person.id or draft.kind is not What.NEW or draft.state not in UNFINISHED:
         abort(404)
     return draft
 
 
-def _keep(draft: Proposed, typed: Typed) -> None:
-    shown().services.moderation.keep(who=signed_in(), number=draft.id, typed=typed, now=shown().clock())
+def _keep(person: Who, draft: Proposed, typed: Typed) -> None:
+    shown().services.moderation.keep(who=person, number=draft.id, typed=typed, now=shown().clock())
 
 
 def _after(draft: Proposed, answers: Answers, asked: Question) -> str:
@@ -151,8 +161,6 @@ def _after(draft: Proposed, answers: Answers, asked: Question) -> str:
 
 
 def _question_page(draft: Proposed, answers: Answers, asked: Question, form: SectionForm) -> str:
-    now = showing()
-    dates = form.readable_sessions if isinstance(form, When) and asked.asks("sessions") else ()
     return staff_page(
         "partner/question.html",
         title=str(asked.title),
@@ -160,13 +168,15 @@ def _question_page(draft: Proposed, answers: Answers, asked: Question, form: Sec
         asked=asked,
         form=form,
         back=_back(draft, answers, asked),
-        sessions=dates,
-        dates=[_on(one) for one in upcoming(dates, shown().clock(), now.snapshot.calendar, NEXT_DATES)],
+        played=_played(form) if asked.asks("sessions") else None,
     )
 
 
-def _on(one: Occurrence) -> str:
-    return gettext("%(day)s, %(hours)s", day=day(one.date), hours=hours(one.opens_at, one.closes_at))
+def _played(form: SectionForm) -> PlayedBack | None:
+    """The next dates of the times as they are typed."""
+    if not isinstance(form, When):
+        return None
+    return played_back(form.readable_sessions({}), shown().clock(), showing().snapshot.calendar)
 
 
 def _back(draft: Proposed, answers: Answers, asked: Question) -> str:
@@ -179,7 +189,7 @@ def _back(draft: Proposed, answers: Answers, asked: Question) -> str:
 @adding.route("/desk/new/<int:number>/answers", methods=["GET", "POST"])
 def answers(number: int) -> str | Response:
     """Every answer to check, what could be better, and what there may be already; then it is sent."""
-    draft = _draft(number)
+    draft = _draft(number, signed_in())
     given = Answers(draft, showing().snapshot)
     wanted, faults = given.wanted(), []
     if request.method == "POST" and not given.missing():

@@ -10,13 +10,13 @@ from wtforms import HiddenField
 from directory.accounts import Who
 from directory.model.listing import Listing
 from directory.model.snapshot import Snapshot
-from directory.moderation import ListingMoved
+from directory.moderation import ListingMoved, fields_of
 from directory.web import listing_words, times, words
 from directory.web.access import signed_in
 from directory.web.listing_parts import Lines
 from directory.web.own_words import plain
 from directory.web.partner.changing import changing
-from directory.web.partner.own_listings import fields_of, go_to, own_listing
+from directory.web.partner.own_listings import go_to, own_listing
 from directory.web.partner.sections.boxes import needed, one_of
 from directory.web.sent_forms import Form
 from directory.web.showing import showing, shown

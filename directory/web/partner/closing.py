@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 from directory.model.calendar import Calendar
 from directory.model.listing import Listing
 from directory.model.session import Occurrence
-from directory.moderation import Fields, NotSound, What
+from directory.moderation import Fields, NotSound, What, fields_of
 from directory.web import times
 from directory.web.access import signed_in
 from directory.web.partner.changing import changing
-from directory.web.partner.own_listings import fields_of, fresh_draft, go_to, own_listing
+from directory.web.partner.own_listings import fresh_draft, go_to, own_listing
 from directory.web.partner.sections.boxes import choices, line, lines, needed, one_of, read_by, several
 from directory.web.partner.sections.spoken import date as read_date
 from directory.web.sent_forms import Form

@@ -57,7 +57,7 @@ def desk() -> str:
     person, now = signed_in(), showing()
     asked = request.args.get("q", "").strip()[:100]
     may_find_all = person.has(Role.MODERATOR) or person.has(Role.ADMINISTRATOR)
-    own = [one for one in now.snapshot.listings.values() if one.provider in person.providers and _is_kept(one)]
+    own = [one for one in now.snapshot.listings.values() if _is_theirs(one, person) and _is_kept(one)]
     sent = [progress(one, now) for one in shown().services.moderation.of_person(who=person)]
     by_slug = {one.proposal.slug: one for one in reversed(sent) if one.proposal.slug and one.is_open}
     kept = sorted((_kept(one, now.snapshot, now.today, by_slug) for one in own), key=_urgency)
@@ -74,6 +74,11 @@ def desk() -> str:
         asked=asked,
         found=_found(asked, now.snapshot, person, may_find_all=may_find_all) if asked else (),
     )
+
+
+def _is_theirs(listing: Listing, person: Who) -> bool:
+    """Whether they speak for who runs it, or for who is to keep it right instead; what moderators may is no matter."""
+    return not person.providers.isdisjoint((listing.provider, listing.owner or listing.provider))
 
 
 def _is_kept(listing: Listing) -> bool:
@@ -109,7 +114,7 @@ def _found(asked: str, snapshot: Snapshot, person: Who, *, may_find_all: bool) -
     found = (
         one
         for one in snapshot.listings.values()
-        if (may_find_all or one.provider in person.providers)
+        if (may_find_all or _is_theirs(one, person))
         and all(word in name_key(" ".join([one.title, *one.alternate_names])) for word in wanted)
     )
     return sorted(found, key=lambda one: one.title.casefold())[:MOST_FOUND]
