@@ -72,6 +72,7 @@ class PartnerSite:
     services: Services
     app: Flask
     content: Path
+    now: datetime.datetime = NOW
 
     def partner(self, provider: str = CLUB, name: str = "") -> Who:
         """A partner of a provider."""
