@@ -54,10 +54,12 @@ def _told() -> Told:
 
 
 def _in_vain(database_url: str, today: datetime.date) -> tuple[datetime.date, tuple[Asked, ...]]:
-    """What was searched for in vain this month; where that is nothing yet, in the month before."""
+    """What was searched for in vain this month; where that is nothing yet, in the month before, and which it is."""
     before = today.replace(day=1) - datetime.timedelta(1)
-    found = found_nothing(database_url, today)
-    return (today, found) if found else (before, found_nothing(database_url, before))
+    for month in (today, before):
+        if found := found_nothing(database_url, month):
+            return month, found
+    return today, ()
 
 
 def _chart(figures: HowTrue) -> str:
