@@ -9,12 +9,15 @@ from directory.truth.links import LinkAct, LinkOver, ListingDiffers, Opened
 from directory.truth.reminding import Reminded
 from directory.truth.reports import LONGEST_REPORT, NoSuchReport, ReportClosed, Reported, Reports, Wrong, is_reference
 from directory.truth.truth import Overdue, Truth
+from directory.truth.visits import Visitor
+from directory.truth.websites import LinkFault, Websites
 
 __all__ = [
     "LONGEST_REPORT",
     "Figures",
     "HowTrue",
     "LinkAct",
+    "LinkFault",
     "LinkOver",
     "ListingDiffers",
     "NoSuchReport",
@@ -25,6 +28,8 @@ __all__ = [
     "Reported",
     "Reports",
     "Truth",
+    "Visitor",
+    "Websites",
     "Wrong",
     "is_reference",
 ]
