@@ -76,8 +76,11 @@ def said(key: str, value: Any, snapshot: Snapshot) -> Lines:
 
     ``None`` is a key that is not there. A value that is not sound is told as it was typed.
     """
+    field = Listing.model_fields[key]
+    if value is None and field.is_required():
+        return ()
     try:
-        typed = Listing.model_fields[key].get_default(call_default_factory=True) if value is None else _reader(key).validate_python(value)
+        typed = field.get_default(call_default_factory=True) if value is None else _reader(key).validate_python(value)
     except ValidationError:
         return tuple(_as_typed(value))
     if typed is None:

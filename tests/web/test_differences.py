@@ -56,6 +56,7 @@ def test_a_listing_that_says_everything_is_told_in_full(snapshot: Snapshot) -> N
 VALUES: dict[str, tuple[str, Any, tuple[str, ...]]] = {
     "a status that is not written": ("status", None, ("Open as usual",)),
     "a description that is not there": ("description", None, ()),
+    "a kind before there was a listing": ("kind", None, ()),
     "no phones": ("phones", None, ()),
     "several lines": ("description", "One.\n\nTwo.", ("One.", "", "Two.")),
     "a phone for texts": (

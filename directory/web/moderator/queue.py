@@ -69,7 +69,7 @@ def preview(number: int) -> str:
     return page(
         "moderator/preview.html",
         shown_in=template_of(listing),
-        number=number,
+        proposal_number=number,
         is_private=True,
         is_hidden_from_robots=True,
         **facts_of(listing, now),
