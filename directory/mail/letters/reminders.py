@@ -38,22 +38,23 @@ def digest(
     *, name: str, site: str, contact: str, listings: Sequence[Asked], good_until: datetime.date, is_due: bool
 ) -> Letter:
     """Asks an owner to look at their listings. ``is_due``: one of them is to be looked at by a date."""
-    one = len(listings) == 1
-    what = listings[0].title if one else f"your {len(listings)} listings"
-    subject = f"{'Is' if one else 'Are'} {what} still right?" if is_due else f"A reminder about {what}"
+    is_one = len(listings) == 1
+    what = listings[0].title if is_one else f"your {len(listings)} listings"
+    are = "Is" if is_one else "Are"
     return Letter(
-        subject,
+        f"{are} {what} still right?" if is_due else f"A reminder about {what}",
         f"""\
 Hello {name},
 
-people find {what} in the {site}. Please look at what it says there. If it is all right, press "still right" and
-then one button. You do not need to sign in.
+{are} {what} in the {site} still right?
+Please read what {"it says" if is_one else "each of them says"}. If all of it is right, open "Still right" and press
+the button there. You do not need to sign in.
 
 {_listed(listings)}
-The links are yours alone, and work until {written(good_until)}. Please do not pass this letter on.
+The links are for you alone, and work until {written(good_until)}. Please do not pass this letter on.
 
-You get one letter for all your listings, and never more than one a week. If you do not look after them any more,
-please tell us: {contact}.
+You get one letter for all your listings, and one a week at most. If you do not look after them any more, please tell
+us: {contact}.
 """,
     )
 
@@ -76,7 +77,6 @@ Still right:
 {one.still_right}
 Change it:
 {one.change}
-
 """
 
 
@@ -90,21 +90,19 @@ def taken_over(*, name: str, listings: Sequence[HandedOver], waiting: int, link:
         f"""\
 Hello {name},
 
-nobody who runs these has told us whether they are still right. Please ring them up, or look yourself:
+The people who run what is named here did not answer us, or we do not know who they are. Please ring them. Then say
+on our site that it is still right, or change it.
 
 {named}
 {more}
-There each can be marked as still right, or changed. {_in_all(waiting)}
+All that waits for you, {waiting} in all:
 {link}
 
-You get this letter once a week at most.
+You get a letter like this once a week at most.
 """,
     )
 
 
 def _call(one: HandedOver) -> str:
-    return f"* {one.title}, by {written(one.due)}: {', '.join(one.phones) or 'no phone number'}"
-
-
-def _in_all(waiting: int) -> str:
-    return "It is the only one that waits." if waiting == 1 else f"{waiting} wait in all."
+    phones = ", ".join(one.phones) or "no phone number"
+    return f"* {one.title}: {phones} (to be checked by {written(one.due)})"
