@@ -1,4 +1,4 @@
-"""A site over a small content of two providers, for tests of what partners do: Monday 23 November 2026, nine o'clock."""
+"""A site over a small content of two providers, for tests of what partners do, on Monday 23 November 2026."""
 
 import datetime
 from dataclasses import dataclass
@@ -65,9 +65,9 @@ def _files() -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
+@dataclass
 class PartnerSite:
-    """The site, and whoever signs in to it."""
+    """The site, and whoever signs in to it. ``now`` is its time, which tests may move."""
 
     services: Services
     app: Flask
@@ -98,7 +98,9 @@ def open_partner_site(folder: Path) -> PartnerSite:
         (content / path).write_text(text, encoding="utf-8")
     index.mkdir()
     services = Services.open(Settings(content, index, f"sqlite:///{folder / 'directory.sqlite'}"))
-    return PartnerSite(services, create_app(services, clock=lambda: NOW), content)
+    app = create_app(services, clock=lambda: site.now)
+    site = PartnerSite(services, app, content)
+    return site
 
 
 def words(answer: TestResponse) -> str:
