@@ -9,7 +9,7 @@ from sqlmodel import Session
 from directory.accounts import Who, note
 from directory.content import ContentStore, would_be
 from directory.model.listing import Listing
-from directory.model.slugs import free_slug, slug_of
+from directory.model.slugs import free_slug
 from directory.model.snapshot import Snapshot
 from directory.moderation.comparing import changed_keys, without_nothing
 from directory.moderation.keys import PARTNER_KINDS, is_staff, refuse_keys, risk_of
@@ -128,7 +128,7 @@ def _listing(snapshot: Snapshot, slug: str) -> Listing:
 def _sound(who: Who, row: Proposal, wanted: Fields, snapshot: Snapshot) -> Listing:
     """The listing that is wanted. Raises ``NotSound``, and ``NotAllowed`` where a change is not this person's."""
     kind = What(row.kind)
-    slug = row.slug or slug_of(str(wanted.get("title") or ""))
+    slug = row.slug or free_slug(str(wanted.get("title") or ""), snapshot.listings)
     listing, faults = would_be(snapshot, slug, without_nothing(wanted))
     if listing is None:
         raise NotSound(tuple((fault.key, fault.message) for fault in faults))
