@@ -6,7 +6,7 @@ Hides links, codes, sessions and limits, and how each is kept: tokens are known 
 from directory.accounts.accounts import Accounts
 from directory.accounts.limits import again_at
 from directory.accounts.links import LinkState
-from directory.accounts.log import note
+from directory.accounts.log import AuditLog, Done, note
 from directory.accounts.people import (
     WHOLE_DIRECTORY,
     Held,
@@ -18,7 +18,9 @@ from directory.accounts.people import (
     Who,
     held_in,
 )
+from directory.accounts.retention import forget
 from directory.accounts.roles import Invited
+from directory.accounts.roll import Record
 from directory.accounts.sessions import OpenSession
 from directory.accounts.signing_in import (
     Enrolment,
@@ -34,6 +36,8 @@ from directory.accounts.signing_in import (
 __all__ = [
     "WHOLE_DIRECTORY",
     "Accounts",
+    "AuditLog",
+    "Done",
     "Enrolment",
     "Entered",
     "HalfIn",
@@ -47,12 +51,14 @@ __all__ = [
     "NotAnAddress",
     "NotHalfIn",
     "OpenSession",
+    "Record",
     "Role",
     "SigningIn",
     "TooOften",
     "Who",
     "WrongCode",
     "again_at",
+    "forget",
     "held_in",
     "note",
 ]

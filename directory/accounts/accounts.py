@@ -9,6 +9,7 @@ from directory.accounts import limits, roles, roll, sessions
 from directory.accounts.log import note
 from directory.accounts.people import WHOLE_DIRECTORY, Held, Role, Who
 from directory.accounts.roles import Invited
+from directory.accounts.roll import Record
 from directory.accounts.sessions import OpenSession
 from directory.tables import Database, RowClash, Secret
 
@@ -96,6 +97,11 @@ class Accounts:
         """Everybody who may sign in or once could, by name."""
         with self._database.reading() as session:
             return roll.everybody(session)
+
+    def records(self) -> dict[int, Record]:
+        """What is kept about everybody beside their roles, by their number."""
+        with self._database.reading() as session:
+            return roll.records(session)
 
     def speaking_for(self, provider: str) -> tuple[Who, ...]:
         """The partners of a provider who are here."""

@@ -1,14 +1,30 @@
 """The log of everything that a person did. Rows are added in the transaction of what they tell, and never changed."""
 
 import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from directory.tables import AuditEntry
+from directory.model.calendar import LONDON
+from directory.tables import AuditEntry, Database
 
 KEPT = datetime.timedelta(days=2 * 365)
 """How long what was done is remembered."""
+A_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Done:
+    """One thing that somebody did. ``person`` is None for whoever sat at the machine itself."""
+
+    id: int
+    at: datetime.datetime
+    person: int | None
+    what: str
+    about: str
+    details: Mapping[str, Any]
 
 
 def note(
@@ -20,3 +36,59 @@ def note(
     """
     kept_until = (now + KEPT).date()
     session.add(AuditEntry(at=now, person_id=person, what=what, about=about, details=details, keep_until=kept_until))
+
+
+class AuditLog:
+    """The log, read by those who run the site. The database itself refuses to change it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def read(
+        self,
+        *,
+        person: int | None = None,
+        what: str = "",
+        about: str = "",
+        since: datetime.date | None = None,
+        until: datetime.date | None = None,
+        page: int = 1,
+        a_page: int | None = A_PAGE,
+    ) -> tuple[Done, ...]:
+        """What was done, the newest first. Each filter that is given narrows it; ``until`` includes that day.
+
+        ``about`` is the beginning of what it was about. ``a_page``: how many there are on each page; None for all.
+        """
+        asked = select(AuditEntry).order_by(col(AuditEntry.id).desc())
+        if person is not None:
+            asked = asked.where(AuditEntry.person_id == person)
+        if what:
+            asked = asked.where(AuditEntry.what == what)
+        if about:
+            asked = asked.where(col(AuditEntry.about).startswith(about, autoescape=True))
+        if since:
+            asked = asked.where(col(AuditEntry.at) >= _midnight(since))
+        if until:
+            asked = asked.where(col(AuditEntry.at) < _midnight(until + datetime.timedelta(days=1)))
+        if a_page is not None:
+            asked = asked.offset((max(page, 1) - 1) * a_page).limit(a_page)
+        with self._database.reading() as session:
+            return tuple(_done(one) for one in session.exec(asked))
+
+    def kinds(self) -> tuple[str, ...]:
+        """Everything that somebody did at least once, in alphabetical order."""
+        with self._database.reading() as session:
+            return tuple(session.exec(select(AuditEntry.what).distinct().order_by(AuditEntry.what)))
+
+    def note(self, *, person: int, what: str, about: str = "", now: datetime.datetime, **details: Any) -> None:
+        """Writes down something that writes nothing else, such as an export."""
+        with self._database.writing() as session:
+            note(session, person=person, what=what, about=about, now=now, **details)
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), LONDON)
+
+
+def _done(row: AuditEntry) -> Done:
+    return Done(row.id or 0, row.at, row.person_id, row.what, row.about, row.details)

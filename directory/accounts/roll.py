@@ -1,11 +1,14 @@
 """Reading who somebody is from the rows of people and their roles."""
 
+import datetime
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from directory.accounts.people import Held, Role, Who
-from directory.tables import Grant, Person
+from directory.tables import Grant, Person, StaffSession
+from directory.tables.moments import Moment
 
 
 def by_number(session: Session, number: int) -> Who | None:
@@ -31,6 +34,29 @@ def holders(session: Session, role: Role, scopes: Collection[str] | None = None)
         having = having.where(col(Grant.scope).in_(scopes))
     found = select(Person).where(col(Person.is_active), col(Person.id).in_(having))
     return _told(session, session.exec(found.order_by(Person.name, Person.email)).all())
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is kept about a person beside their roles. ``last_seen_at`` looks back a month."""
+
+    created_at: datetime.datetime
+    left_at: datetime.datetime | None
+    last_seen_at: datetime.datetime | None
+    has_phone: bool
+    mail_failed_at: datetime.datetime | None
+
+
+def records(session: Session) -> dict[int, Record]:
+    """What is kept about everybody, by their number."""
+    last = func.max(StaffSession.last_seen_at, type_=Moment())
+    seen = dict(session.exec(select(StaffSession.person_id, last).group_by(col(StaffSession.person_id))).all())
+    return {
+        one.id or 0: Record(
+            one.created_at, one.left_at, seen.get(one.id or 0), one.totp_confirmed_at is not None, one.mail_failed_at
+        )
+        for one in session.exec(select(Person))
+    }
 
 
 def _told(session: Session, rows: Iterable[Person]) -> tuple[Who, ...]:

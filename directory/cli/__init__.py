@@ -17,6 +17,8 @@ _COMMANDS = {
     "init": "directory.cli.bringing_in:init",
     "import": "directory.cli.bringing_in:import_",
     "postcodes": "directory.cli.postcodes:postcodes",
+    "invite": "directory.cli.invite:invite",
+    "tidy": "directory.cli.tidy:tidy",
     "remind": "directory.cli.remind:remind",
     "linkcheck": "directory.cli.linkcheck:linkcheck",
 }

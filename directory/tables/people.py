@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from directory.tables.guards import guard_log
 from directory.tables.moments import moment
 
 
@@ -94,6 +95,9 @@ class AuditEntry(SQLModel, table=True):
     about: str = Field(default="", max_length=200, index=True)
     details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     keep_until: datetime.date
+
+
+guard_log(SQLModel.metadata.tables["auditentry"])
 
 
 class Secret(SQLModel, table=True):

@@ -5,7 +5,7 @@ the room that does it; this table tells roles apart and nothing else.
 """
 
 from collections.abc import Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, abort, g, redirect, request
 from werkzeug.wrappers import Response
@@ -148,9 +148,19 @@ def _may_enter(person: Who, endpoint: str, allowed: Allowed) -> bool:
 
 
 def _to_sign_in() -> Response:
-    """Asks to sign in first, and comes back here afterwards; a page that was to be sent is opened again."""
-    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return redirect(f"{request.script_root}/sign-in?next={quote(here, safe='')}", 303)
+    """Asks to sign in first, and comes back afterwards."""
+    return redirect(f"{request.script_root}/sign-in?next={quote(_page_to_come_back_to(), safe='')}", 303)
+
+
+def _page_to_come_back_to() -> str:
+    """The path of this page, or, where it can only be sent, of the page on which the form stood."""
+    if request.method in ("GET", "HEAD"):
+        return request.full_path.rstrip("?")
+    if request.url_rule and "GET" in (request.url_rule.methods or ()):
+        return request.path
+    form = urlsplit(request.referrer or "")
+    path = form.path.removeprefix(request.script_root) + (f"?{form.query}" if form.query else "")
+    return path if form.netloc == request.host else "/desk"
 
 
 def guard(app: Flask) -> None:

@@ -18,6 +18,7 @@ from directory.web.report_words import KINDS
 from directory.web.sent_forms import Form
 from directory.web.showing import showing, shown
 from directory.web.translate import gettext, lazy_gettext
+from directory.web.visitor import visitor_address
 
 reporting = Blueprint("reporting", __name__)
 
@@ -129,7 +130,7 @@ def _listing(slug: str) -> Listing:
 def _may_send(slug: str) -> bool:
     may_try, now = shown().services.accounts.may_try, shown().clock()
     return may_try(key=f"report listing {slug}", limit=PER_LISTING, seconds=HOUR, now=now) and may_try(
-        key=f"report address {request.remote_addr}", limit=PER_ADDRESS, seconds=HOUR, now=now
+        key=f"report address {visitor_address()}", limit=PER_ADDRESS, seconds=HOUR, now=now
     )
 
 
