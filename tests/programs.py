@@ -1,7 +1,8 @@
-"""The programs that the tests need beside Python: Chromium for pages and Java for the checker of HTML.
+"""The programs that the tests need beside Python: Chromium for pages, Java for the checker of HTML, and PostgreSQL.
 
 `python -m tests.programs` finds them, and installs what is missing with apt where the user is root. Tests ask for
-`chromium()` and `java()`, which raise `ProgramMissing`, with what to install, rather than let a test be skipped.
+`chromium()`, `java()` and `initdb()`, which raise `ProgramMissing`, with what to install, rather than let a test be
+skipped.
 """
 
 import os
@@ -25,15 +26,19 @@ class Program:
     variable: str
     commands: Sequence[str]
     packages: Sequence[str]
+    folders: str = ""
+    """Where else its commands may lie: folders below the root, with stars."""
 
     def find(self, environ: Mapping[str, str] = os.environ) -> Path:
-        """Where it is: what the environment variable names, else the first of its commands on the path.
+        """Where it is: what the environment variable names, else the first of its commands on the path or in `folders`.
 
         Raises `ProgramMissing`; also when the variable names no program, as another would be a surprise.
         """
         told = environ.get(self.variable)
+        elsewhere = sorted(Path("/").glob(self.folders), reverse=True) if self.folders else []  # the newest first
+        path = os.pathsep.join([environ.get("PATH", os.defpath), *map(str, elsewhere)])
         for command in [told] if told else self.commands:
-            found = shutil.which(command, path=environ.get("PATH"))
+            found = shutil.which(command, path=path)
             if found:
                 return Path(found)
         raise ProgramMissing(self._advice(told))
@@ -60,6 +65,13 @@ JAVA = Program(
     commands=("java",),
     packages=("default-jre-headless",),
 )
+POSTGRESQL = Program(
+    name="PostgreSQL",
+    variable="DIRECTORY_INITDB",
+    commands=("initdb",),
+    packages=("postgresql",),
+    folders="usr/lib/postgresql/*/bin",  # where Debian puts what it keeps off the path
+)
 
 
 def chromium() -> Path:
@@ -72,9 +84,14 @@ def java() -> Path:
     return JAVA.find()
 
 
+def initdb() -> Path:
+    """What makes a PostgreSQL server's folder; the server lies beside it. Raises `ProgramMissing`."""
+    return POSTGRESQL.find()
+
+
 def _missing() -> dict[Program, str]:
     missing = {}
-    for program in (CHROMIUM, JAVA):
+    for program in (CHROMIUM, JAVA, POSTGRESQL):
         try:
             program.find()
         except ProgramMissing as advice:

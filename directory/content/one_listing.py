@@ -77,6 +77,8 @@ def put_listing(folder: Path, slug: str, text: str) -> None:
     Raises OSError where that cannot be done. Whoever calls holds ``only_publisher``.
     """
     path = listing_path(folder, slug)
+    for draft in path.parent.glob(f".{path.name}.*"):
+        draft.unlink(missing_ok=True)  # of a process that was killed
     if text:
         replace(path, text.encode())
     else:
