@@ -122,8 +122,8 @@ Promise = Callable[[datetime.date], datetime.date]
 def how_true(snapshot: Snapshot, remembered: Remembered, today: datetime.date) -> HowTrue:
     """Every figure. Hubs stand by title, categories as in the content, providers with the most to do first."""
     published = [one for one in snapshot.listings.values() if one.is_live_on(today)]
-    live = [one for one in published if snapshot.is_live(one, today)]
     standing = {one.slug: snapshot.standing(one, today) for one in published}
+    live = [one for one in published if standing[one.slug] is not Standing.GONE]
     hub_of = {one.slug: hub_of_listing(snapshot, one) for one in published}
     hubs = [*(one.slug for one in snapshot.buildings if one.kind == "hub"), ""]
     tops = ((top, standing[one.slug]) for one in live for top in _tops(snapshot, one))
@@ -135,7 +135,7 @@ def how_true(snapshot: Snapshot, remembered: Remembered, today: datetime.date) -
         by_hub=_in_order(_shares((hub_of[one.slug], standing[one.slug]) for one in live), hubs),
         by_category=_in_order(_shares(tops), [one.slug for one in snapshot.categories]),
         by_provider=tuple(sorted(by_provider.values(), key=lambda one: (one.checked - one.live, one.slug))),
-        late=tuple(_late(published, snapshot, today, hub_of)),
+        late=tuple(_late(snapshot, today, standing, hub_of)),
         unowned=tuple(_unowned(live, remembered.spoken_for)),
         proposals=_answers(remembered.proposals, promise),
         reports=_answers(remembered.reports, promise),
@@ -174,13 +174,13 @@ def _in_order(shares: Mapping[str, Share], order: Sequence[str]) -> tuple[Share,
 
 
 def _late(
-    published: Iterable[Listing], snapshot: Snapshot, today: datetime.date, hub_of: Mapping[str, str]
+    snapshot: Snapshot, today: datetime.date, standing: Mapping[str, Standing], hub_of: Mapping[str, str]
 ) -> Iterator[Late]:
     """Every listing past its date, the longest first."""
-    dated = ((snapshot.site.review.due(one), one.slug) for one in published)
-    for due, slug in sorted((due, slug) for due, slug in dated if due and due < today):
-        standing = snapshot.standing(snapshot.listings[slug], today)
-        yield Late(slug, due, (today - due).days, standing, hub_of[slug])
+    past = (snapshot.listings[slug] for slug, one in standing.items() if one in _LATE or one is Standing.GONE)
+    dated = ((due, one.slug) for one in past if (due := snapshot.site.review.due(one)))
+    for due, slug in sorted(dated):
+        yield Late(slug, due, (today - due).days, standing[slug], hub_of[slug])
 
 
 def _unowned(live: Iterable[Listing], spoken_for: frozenset[str]) -> Iterator[Unowned]:

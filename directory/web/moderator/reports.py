@@ -15,6 +15,7 @@ from directory.web.access import signed_in
 from directory.web.listing_words import name, said
 from directory.web.moderator.waiting import hub_name
 from directory.web.named import names_of
+from directory.web.pagination import paginate
 from directory.web.report_words import KINDS
 from directory.web.sent_forms import Form
 from directory.web.showing import Showing, showing, shown
@@ -23,6 +24,7 @@ from directory.web.translate import gettext, lazy_gettext, ngettext
 
 pages = Blueprint("reports", __name__)
 
+ON_A_PAGE = 25
 NO_HUB = "none"
 """What the filter calls what no hub serves."""
 LONGEST_ANSWER = 2000
@@ -72,26 +74,31 @@ class Told:
 @pages.get("/reports")
 def reports() -> str | Response:
     """What waits, oldest first; of one hub, or the report of a reference that somebody reads out."""
-    who, asked = signed_in(), {key: request.args.get(key, "").strip() for key in ("hub", "reference")}
-    room, now = shown().services.reports, showing()
+    who, room, now = signed_in(), shown().services.reports, showing()
+    asked = {key: request.args.get(key, "").strip() for key in ("hub", "reference")}
+    number = _of_reference(asked["reference"])
+    if number:
+        return redirect(f"{request.script_root}/reports/{number}", 303)
     every = room.open(who=who)
     found = room.open(who=who, hub="" if asked["hub"] == NO_HUB else asked["hub"]) if asked["hub"] else every
-    is_unknown = False
-    if asked["reference"]:
-        try:
-            number = room.of_reference(who=who, reference=asked["reference"]).id
-            return redirect(f"{request.script_root}/reports/{number}", 303)
-        except NoSuchReport:
-            is_unknown = True
+    pagination = paginate(request.args.get("page", 1, type=int), len(found), ON_A_PAGE, [("hub", asked["hub"])])
+    start = (pagination.current - 1) * ON_A_PAGE
     return staff_page(
         "moderator/reports.html",
         title=gettext("Reports"),
-        found=[_told(one, now) for one in found],
+        found=[_told(one, now) for one in found[start : start + ON_A_PAGE]],
         total=len(every),
         asked=asked,
-        is_unknown=is_unknown,
         hubs=_hubs(every, now),
+        pagination=pagination,
     )
+
+
+def _of_reference(reference: str) -> int | None:
+    try:
+        return shown().services.reports.of_reference(who=signed_in(), reference=reference).id if reference else None
+    except NoSuchReport:
+        return None
 
 
 @pages.get("/reports/<int:number>")

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import Form as AnyForm
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields import Field
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from directory.model.fields import CONTROL, EMAIL
@@ -43,7 +44,7 @@ class ReportForm(Form):
 
     kind = RadioField(
         lazy_gettext("What is wrong?"),
-        choices=[(one.value, KINDS[one]) for one in Wrong],
+        choices=[SelectChoice(one.value, KINDS[one]) for one in Wrong],
         validators=[InputRequired(lazy_gettext("Choose what is wrong"))],
         widget=GovRadioInput(),
     )
