@@ -9,10 +9,11 @@ from directory.truth.links import LinkAct, LinkOver, ListingDiffers, Opened
 from directory.truth.reminding import Reminded
 from directory.truth.reports import LONGEST_REPORT, NoSuchReport, ReportClosed, Reported, Reports, Wrong, is_reference
 from directory.truth.truth import Overdue, Truth
-from directory.truth.visits import Visitor
+from directory.truth.visits import GAP_SECONDS, Visitor
 from directory.truth.websites import LinkFault, Websites
 
 __all__ = [
+    "GAP_SECONDS",
     "LONGEST_REPORT",
     "Figures",
     "HowTrue",

@@ -74,7 +74,7 @@ class _Host:
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     free_at: float = 0.0
-    gap: float = GAP_SECONDS
+    gap: float = 0.0
 
 
 class Visitor:
@@ -113,7 +113,7 @@ class Visitor:
             reply = self._asked(where)
             if reply.status not in _MOVED or not reply.location:
                 return _judged(url, where, reply.status, is_for_good=is_for_good)
-            where, is_for_good = urljoin(where, reply.location), is_for_good and reply.status in _FOR_GOOD
+            where, is_for_good = _led_to(where, reply.location), is_for_good and reply.status in _FOR_GOOD
         return Answer(Outcome.SILENT, "it leads from one address to the next without end")
 
     def _asked(self, url: str) -> _Reply:
@@ -134,7 +134,7 @@ class Visitor:
             reply = self._request("GET", where, reads=True)
             if reply.status not in _MOVED or not reply.location:
                 break
-            where = urljoin(where, reply.location)
+            where = _led_to(where, reply.location)
         if reply.status >= 500:
             rules.disallow_all = True  # type: ignore[attr-defined]  # urllib's own way, missing in its types
         elif reply.status >= 400:
@@ -228,6 +228,13 @@ def _is_public(address: str) -> bool:
     number = ipaddress.ip_address(address.partition("%")[0])
     inner = getattr(number, "ipv4_mapped", None) or getattr(number, "sixtofour", None) or number
     return bool(inner.is_global and not inner.is_multicast and number.is_global)
+
+
+def _led_to(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise _NotOurs("it leads to an address that is none") from error
 
 
 def _judged(asked: str, found: str, status: int, *, is_for_good: bool) -> Answer:
