@@ -72,7 +72,7 @@ def change(token: str) -> str | Response:
     """Says what the link is for; its button opens the form for this listing and nothing else."""
     truth, now = shown().services.truth, shown().clock()
     opened = truth.opened(token, LinkAct.CHANGE, now=now)
-    if request.method == "GET":
+    if request.method != "POST":
         title = gettext("Change %(title)s", title=plain(opened.listing, "title"))
         return _private("public/change.html", title, listing=opened.listing)
     answer = redirect(f"{request.script_root}/desk/listings/{opened.listing.slug}/edit", 303)
