@@ -277,6 +277,14 @@ def test_a_change_is_made_of_a_report_in_one_step(staff: FlaskClient, services: 
     assert "See the change that was made of this report" in staff.get("/reports/1").text
 
 
+def test_whoever_runs_a_listing_sees_on_their_desk_what_was_told(app: Flask, services: Services) -> None:
+    _tell(services, answer_to="neighbour@example.org")
+    desk = sign_in(app, services, partner(services, "testbridge-council")).get("/desk").text
+    assert '<blockquote dir="auto">Told 0</blockquote>' in desk
+    assert "neighbour@example.org" not in desk
+    assert "Told 0" not in sign_in(app, services, partner(services, "another-provider")).get("/desk").text
+
+
 @pytest.mark.parametrize("who", ["another hub", "partner", "nobody"])
 def test_reports_are_for_those_who_look_after_the_listing(app: Flask, services: Services, who: str) -> None:
     _tell(services)

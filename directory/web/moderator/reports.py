@@ -1,7 +1,6 @@
 """What people told us is wrong: what waits, oldest first, and the page on which a moderator answers it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, request
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovTextArea
@@ -16,7 +15,7 @@ from directory.web.listing_words import name, said
 from directory.web.moderator.waiting import hub_name
 from directory.web.named import names_of
 from directory.web.pagination import paginate
-from directory.web.report_words import KINDS
+from directory.web.report_words import told
 from directory.web.sent_forms import Form
 from directory.web.showing import Showing, showing, shown
 from directory.web.staff_page import staff_page
@@ -58,19 +57,6 @@ class Answer(Form):
     )
 
 
-@dataclass(frozen=True)
-class Told:
-    """A report in words. ``listing`` is None where it is gone by now."""
-
-    report: Reported
-    listing: Listing | None
-    title: str
-    kind: str
-    hub: str
-    age: str
-    is_late: bool
-
-
 @pages.get("/reports")
 def reports() -> str | Response:
     """What waits, oldest first; of one hub, or the report of a reference that somebody reads out."""
@@ -86,7 +72,7 @@ def reports() -> str | Response:
     return staff_page(
         "moderator/reports.html",
         title=gettext("Reports"),
-        found=[_told(one, now) for one in found[start : start + ON_A_PAGE]],
+        found=told(found[start : start + ON_A_PAGE], now),
         total=len(every),
         asked=asked,
         hubs=_hubs(every, now),
@@ -152,12 +138,12 @@ def _found(number: int) -> Reported:
 
 def _page(seen: Reported, form: Answer | None = None, *, was_quicker: bool = False) -> str:
     now = showing()
-    told = _told(seen, now)
+    [one] = told([seen], now)
     return staff_page(
         "moderator/report.html",
         title=gettext("Report %(reference)s", reference=seen.reference),
-        told=told,
-        facts=_facts(told.listing, now),
+        told=one,
+        facts=_facts(one.listing, now),
         form=form or Answer(formdata=None, answer=_first_words(seen)),
         alike=shown().services.reports.alike(seen),
         closed_by=names_of([seen.closed_by]).get(seen.closed_by or 0),
@@ -174,26 +160,8 @@ def _facts(listing: Listing | None, now: Showing) -> list[tuple[str, tuple[str, 
     if listing is None:
         return []
     fields = listing.model_dump(mode="json", exclude_defaults=True)
-    told = ((name(key), said(key, fields.get(key), now.snapshot)) for key in _FACTS)
-    return [(key, lines) for key, lines in told if lines]
-
-
-def _told(seen: Reported, now: Showing) -> Told:
-    listing = now.snapshot.listings.get(seen.slug)
-    return Told(
-        report=seen,
-        listing=listing,
-        title=listing.title if listing else seen.slug,
-        kind=str(KINDS[seen.kind]),
-        hub=hub_name(seen.hub, now.snapshot),
-        age=age((now.today - seen.at.date()).days),
-        is_late=seen.closed_at is None and seen.promised_by < now.today,
-    )
-
-
-def age(days: int) -> str:
-    """How long ago, in days."""
-    return ngettext("%(num)s day ago", "%(num)s days ago", days) if days else gettext("Today")
+    lines_of = ((name(key), said(key, fields.get(key), now.snapshot)) for key in _FACTS)
+    return [(key, lines) for key, lines in lines_of if lines]
 
 
 def _hubs(every: Iterable[Reported], now: Showing) -> list[tuple[str, str]]:

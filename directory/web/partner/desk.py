@@ -13,6 +13,7 @@ from directory.model.snapshot import Snapshot
 from directory.web import words
 from directory.web.access import signed_in
 from directory.web.partner.state_words import Progress, progress
+from directory.web.report_words import told
 from directory.web.showing import showing, shown
 from directory.web.staff_page import staff_page
 from directory.web.translate import gettext, lazy_gettext
@@ -67,6 +68,7 @@ def desk() -> str:
         kept=kept[:MOST_SHOWN],
         total=len(kept),
         late=sum(one.is_late for one in kept),
+        reported=told(shown().services.reports.open_for([one.slug for one in own]), now),
         open_ones=[one for one in sent if one.is_open],
         answered=[one for one in sent if not one.is_open][:ANSWERED_SHOWN],
         may_find=may_find_all or len(kept) > MOST_SHOWN,
