@@ -40,6 +40,8 @@ FACTS = (
     "booking_url",
 )
 """The keys that go wrong first, and that a check is about."""
+_ALWAYS = frozenset({"sessions", "locations", "eligibility", "cost", "phones"})
+"""Those that people miss: where nothing is said of one, that is told too."""
 HOW = {"records": "from their own records", "rang": "by phone", "visited": "on a visit"}
 """What the listing's file and its page say of each way to look."""
 
@@ -102,7 +104,8 @@ def _mark(listing: Listing) -> str:
 
 
 def facts_of(listing: Listing, snapshot: Snapshot) -> list[tuple[str, Lines]]:
-    """The facts that go wrong first, each by its name, in people's words; what is not said is left out."""
+    """The facts that go wrong first, each by its name, in people's words."""
     fields = fields_of(listing)
-    told = ((listing_words.name(key), listing_words.said(key, fields.get(key), snapshot)) for key in FACTS)
-    return [(name, lines) for name, lines in told if lines]
+    keys = (key for key in FACTS if key in fields or (key in _ALWAYS and not listing.is_building))
+    nothing = (gettext("Nothing is said"),)
+    return [(listing_words.name(key), listing_words.said(key, fields.get(key), snapshot) or nothing) for key in keys]

@@ -117,13 +117,15 @@ def _page(number: int, form: MessageForm) -> str:
     person, now, moderation = signed_in(), showing(), shown().services.moderation
     one = _own(number)
     told = progress(one, now)
+    said = _said(number, person)
     return staff_page(
         "partner/proposal.html",
         title=told.title,
         told=told,
         live=now.snapshot.listings.get(one.slug),
         changes=_changes(moderation.compare(who=person, number=number)),
-        said=_said(number, person),
+        said=said,
+        reason=_reason(one, said),
         form=form,
         is_own=one.by == person.id and person.only is None,
         may_take_back=one.state in _MAY_BE_TAKEN_BACK,
@@ -149,6 +151,13 @@ def _said(number: int, person: Who) -> list[Said]:
         for one in moderation.decisions(who=person, number=number)
     ]
     return sorted([*messages, *decisions], key=lambda one: one.at)
+
+
+def _reason(one: Proposed, said: list[Said]) -> str:
+    """Why it was sent back or declined, to be read first; empty for what was not."""
+    if one.state not in (State.SENT_BACK, State.DECLINED):
+        return ""
+    return next((each.text for each in reversed(said) if each.outcome), "")
 
 
 def _name(number: int, person: Who) -> str:

@@ -258,11 +258,9 @@ class Answers:
 
     def wanted(self) -> dict[str, Any]:
         """The listing as far as its answers are sound."""
-        sound = [
-            form
-            for section, form in self._forms.items()
-            if not any(self.status(one) is Status.NEEDS_ATTENTION for one in self.questions if one.section is section)
-        ]
+        faulty = [one for one in self.questions if self.status(one) is Status.NEEDS_ATTENTION]
+        kept = [pair for pair in self._typed.items(multi=True) if not any(one.asks(pair[0]) for one in faulty)]
+        sound = [self._opened(one, MultiDict(kept)) for one in self._forms]
         whole = with_taken({**self._before, KIND: self.kind, "provider": self.provider}, sound)
         return {key: value for key, value in whole.items() if value not in ("", [], {})}
 
