@@ -16,7 +16,7 @@
   const entries = () => [...new FormData(form)].filter(([name]) => name !== "csrf_token");
   const typed = () => JSON.stringify(entries().filter(([name]) => name !== "seen"));
   const clock = (time) =>
-    new Date(time).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    new Date(time).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const say = (text = "") => {
     if (status && status.textContent !== text) status.textContent = text;
   };
@@ -164,6 +164,12 @@
     });
   }
 
+  // Whoever hears the page is told first what there is to look at.
+  const first = document.querySelector(".govuk-error-summary, #before");
+  if (first) {
+    first.tabIndex = -1;
+    first.focus();
+  }
   saved = typed();
   offer();
 })();

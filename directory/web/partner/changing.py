@@ -12,7 +12,7 @@ from directory.moderation import NotAllowed, NotSound, Proposed, What
 from directory.web.access import signed_in
 from directory.web.lapsed import keeps_typed
 from directory.web.partner.drafts import typed_again, typed_in
-from directory.web.partner.editing import Editing
+from directory.web.partner.editing import Editing, Hint
 from directory.web.partner.own_listings import go_to, own_listing
 from directory.web.partner.state_words import UNFINISHED
 from directory.web.showing import showing, shown
@@ -20,7 +20,7 @@ from directory.web.staff_page import staff_page
 from directory.web.translate import gettext
 
 changing = Blueprint("changing", __name__)
-SEND, SEND_ANYWAY, SAVE, KEEP = "send", "anyway", "save", "keep"
+SEND, SAVE, KEEP = "send", "save", "keep"
 
 
 @changing.route("/desk/listings/<slug>/edit", methods=["GET", "POST"])
@@ -36,7 +36,7 @@ def edit(slug: str) -> str | Response:
         flash(gettext("What you typed is saved. Nobody else sees it until you send it."))
         return go_to(f"/desk/listings/{slug}/edit")
     editing = Editing.opened(listing, showing().snapshot, request.form, button)
-    return _sent(editing, draft, button) if button in (SEND, SEND_ANYWAY) else _page(editing)
+    return _sent(editing, draft) if button == SEND else _page(editing)
 
 
 def _opened(listing: Listing) -> str:
@@ -75,15 +75,15 @@ def keep_for(who: Who) -> None:
     flash(gettext("You were signed out, but what you typed is kept. Sign in and you come back to it."))
 
 
-def _sent(editing: Editing, draft: Proposed, button: str) -> str | Response:
+def _sent(editing: Editing, draft: Proposed) -> str | Response:
     """Hands the change in; before that, advice is shown once."""
     if not editing.is_sound():
         return _page(editing)
     if not editing.changes:
         editing.faults.append(gettext("You have not changed anything yet. Change a box, then send."))
         return _page(editing)
-    if button == SEND and (editing.advice() or editing.alike()):
-        return _page(editing, is_checked=True)
+    if editing.has_new_advice:
+        return _page(editing, hints=editing.advice)
     wanted, now = editing.wanted(draft.base), shown().clock()
     try:
         shown().services.moderation.send(who=signed_in(), number=draft.id, wanted=wanted, note=editing.note, now=now)
@@ -93,18 +93,17 @@ def _sent(editing: Editing, draft: Proposed, button: str) -> str | Response:
     return go_to(f"/desk/proposals/{draft.id}")
 
 
-def _page(editing: Editing, draft: Proposed | None = None, *, is_checked: bool = False) -> str:
+def _page(editing: Editing, draft: Proposed | None = None, *, hints: Sequence[Hint] = ()) -> str:
     listing = editing.listing
     return staff_page(
         "partner/edit.html",
         title=gettext("Change “%(title)s”", title=listing.title),
         listing=listing,
         editing=editing,
-        draft=draft,
         sent_back=_reasons(draft),
         played=editing.played_back(shown().clock()),
-        advice=editing.advice() if is_checked else (),
-        alike=editing.alike() if is_checked else (),
+        parts=editing.parts(hints),
+        hints=hints,
         is_limited=signed_in().only is not None,
     )
 

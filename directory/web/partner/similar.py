@@ -40,6 +40,11 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+def _joined(title: str) -> str:
+    """A title as one word: Dad Zone is DadZone."""
+    return name_key(title).replace(" ", "")
+
+
 def places_of(locations: Iterable[Mapping[str, Any]]) -> frozenset[str]:
     """What tells the places of a listing apart, from its keys."""
     return frozenset(name for one in locations if (name := place_name(one)))
@@ -60,9 +65,10 @@ def similar(
     weight = {word: 1 / math.log(math.e + frequent[word]) for word in wanted | frequent.keys()}
     found = []
     for one, words in titles:
-        if one.slug == but or one.status == "defunct" or wanted.isdisjoint(words):
+        is_same_name = _joined(one.title) == _joined(title)
+        if one.slug == but or one.status == "defunct" or (wanted.isdisjoint(words) and not is_same_name):
             continue
-        shared = 2 * _sum(weight, wanted & words) / (_sum(weight, wanted) + _sum(weight, words))
+        shared = is_same_name or 2 * _sum(weight, wanted & words) / (_sum(weight, wanted) + _sum(weight, words))
         is_same_place = not places.isdisjoint(location.place_name for location in one.locations)
         is_same_provider = one.provider == provider
         score = shared + _SAME_PLACE * is_same_place + _SAME_PROVIDER * is_same_provider

@@ -4,7 +4,7 @@ from typing import Any
 
 from directory.model.snapshot import Snapshot
 from directory.moderation import Fields
-from directory.web.own_words import own
+from directory.web.own_words import plain
 from directory.web.partner.sections.boxes import CHOOSE, choices, line, lines, needed, pick, tidy
 from directory.web.partner.sections.section import SectionForm, Taken
 from directory.web.translate import gettext, lazy_gettext
@@ -17,6 +17,7 @@ class About(SectionForm):
 
     slug = "about"
     heading = lazy_gettext("What it is")
+    keys = ("title", "alternate_names", "summary", "description", "categories")
 
     title = line(
         lazy_gettext("Name"),
@@ -85,7 +86,7 @@ class About(SectionForm):
     def offer(self, snapshot: Snapshot) -> None:
         """Offers every category behind a door, under its door's name."""
         pairs = [
-            (one.slug, f"{own(top, 'name')}: {own(one, 'name')}")
+            (one.slug, f"{plain(top, 'name')}: {plain(one, 'name')}")
             for top in snapshot.categories
             for one in top.categories
         ]

@@ -104,7 +104,7 @@ def line(label: Words, hint: Words = "", *checks: Check, limit: int = 200, **loo
         params["classes"] = f"govuk-input--width-{width}"
     if prefix := look.pop("prefix", None):
         params["prefix"] = {"text": prefix}
-    attributes = {"autocomplete": "off", **look, **({"params": params} if params else {})}
+    attributes = {"autocomplete": "off", "dir": "auto", **look, **({"params": params} if params else {})}
     return StringField(
         label,
         [at_most(limit), *checks],
@@ -123,7 +123,7 @@ def lines(label: Words, hint: Words = "", *checks: Check, limit: int = 600, rows
         filters=[tidy],
         description=hint,
         widget=GovTextArea(),
-        render_kw={"params": {"rows": rows}},
+        render_kw={"dir": "auto", "params": {"rows": rows}},
     )
 
 

@@ -54,6 +54,7 @@ class Contact(SectionForm):
 
     slug = "contact"
     heading = lazy_gettext("How to get in touch")
+    keys = ("phones", "email", "url", "booking_url")
     row_lists = ("phones",)
 
     phones = FieldList(FormField(Phone))

@@ -51,6 +51,7 @@ class Cost(SectionForm):
 
     slug = "cost"
     heading = lazy_gettext("What it costs")
+    keys = ("cost",)
     row_lists = ("prices",)
 
     cost = one_of(

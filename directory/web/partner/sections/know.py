@@ -19,6 +19,7 @@ class GoodToKnow(SectionForm):
 
     slug = "good-to-know"
     heading = lazy_gettext("Good to know")
+    keys = ("languages", "interpretation_services", "accessibility")
 
     languages = several(
         lazy_gettext("Which languages do staff speak, besides English? (optional)"),

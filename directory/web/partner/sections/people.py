@@ -19,6 +19,7 @@ class People(SectionForm):
 
     slug = "people"
     heading = lazy_gettext("Who it is for")
+    keys = ("eligibility",)
 
     minimum_age = line(
         lazy_gettext("Youngest age (optional)"),

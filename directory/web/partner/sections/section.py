@@ -20,13 +20,15 @@ MOST_ROWS = 12
 
 
 class SectionForm(Form):
-    """One part of a listing. ``slug`` is its address and its place in a page, ``heading`` what it is called.
+    """One part of a listing.
 
-    ``row_lists`` names the fields that people may add rows to and take rows from.
+    ``slug`` is its address and its place in a page, ``heading`` what it is called, ``keys`` what it stands for in the
+    listing. ``row_lists`` names the fields that people may add rows to and take rows from.
     """
 
     slug: ClassVar[str]
     heading: ClassVar[Words]
+    keys: ClassVar[tuple[str, ...]]
     row_lists: ClassVar[tuple[str, ...]] = ()
 
     @staticmethod

@@ -17,6 +17,7 @@ class WayIn(SectionForm):
 
     slug = "way-in"
     heading = lazy_gettext("How to join in")
+    keys = ("access",)
 
     ways = several(
         lazy_gettext("What do people do first?"),

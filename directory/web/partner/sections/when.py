@@ -214,6 +214,7 @@ class When(SectionForm):
 
     slug = "when"
     heading = lazy_gettext("When it is on")
+    keys = ("sessions", "opening_hours", "by_appointment", "opening_note")
     row_lists = ("sessions", "opening")
 
     sessions = FieldList(FormField(Time))

@@ -78,6 +78,7 @@ class Where(SectionForm):
 
     slug = "where"
     heading = lazy_gettext("Where it is")
+    keys = ("delivery", "locations")
     row_lists = ("locations",)
 
     delivery = several(
