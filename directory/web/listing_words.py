@@ -1,6 +1,7 @@
 """The keys of a listing and what stands under them in people's words, as lines of text to be compared."""
 
 import datetime
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
@@ -69,6 +70,17 @@ OWN_WORDS = frozenset(
 def name(key: str) -> str:
     """What people call a key of a listing."""
     return str(NAMES[key])
+
+
+def top_key(path: str) -> str:
+    """The key of a listing under which something stands, as ``categories`` for ``categories[1]``."""
+    return re.split(r"[.\[]", path, maxsplit=1)[0]
+
+
+def fault(path: str, message: str) -> str:
+    """What is wrong with something in a listing, after the name of the field that it stands in."""
+    key = top_key(path)
+    return gettext("%(field)s: %(fault)s", field=name(key), fault=message) if key in NAMES else message
 
 
 def said(key: str, value: Any, snapshot: Snapshot) -> Lines:

@@ -9,11 +9,12 @@ from typing import Any
 
 from govuk_frontend_wtf.wtforms_widgets import GovCheckboxInput, GovRadioInput, GovTextArea, GovTextInput
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from directory.moderation import Comparison, FieldChange, Fields, What
-from directory.web.listing_words import NAMES, name
+from directory.web.listing_words import fault, name, top_key
 from directory.web.sent_forms import Form
 from directory.web.translate import gettext, lazy_gettext
 
@@ -82,11 +83,10 @@ class Deciding(Form):
 
     def blame_faults(self, faults: Iterable[tuple[str, str]]) -> None:
         """Shows what would be wrong with the listing beside the fields that it is about."""
-        for key, message in faults:
-            top = key.partition(".")[0]
-            fields = (_field("amend", key), _field("accept", top), _field("choose", top), "reason")
-            field = next(one for one in fields if one in self)
-            self.blame(field, gettext("%(field)s: %(fault)s", field=name(top) if top in NAMES else key, fault=message))
+        for path, message in faults:
+            key = top_key(path)
+            fields = (_field("amend", path), _field("accept", key), _field("choose", key), "reason")
+            self.blame(next(one for one in fields if one in self), fault(path, message))
 
 
 class Saying(Form):
@@ -96,7 +96,7 @@ class Saying(Form):
         lazy_gettext("Your message"),
         widget=GovTextArea(),
         validators=[
-            InputRequired(message=lazy_gettext("Write a message")),
+            DataRequired(message=lazy_gettext("Write a message")),
             Length(max=LONGEST_REASON, message=lazy_gettext("Write at most 2,000 characters")),
         ],
     )
@@ -155,7 +155,10 @@ def _tick(change: FieldChange) -> BooleanField:
 def _choice(change: FieldChange) -> RadioField:
     return RadioField(
         gettext("Which one is right? %(field)s", field=name(change.key)),
-        choices=[(KEEP, gettext("Keep what is there now")), (TAKE, gettext("Take what is proposed"))],
+        choices=[
+            SelectChoice(KEEP, gettext("Keep what is there now")),
+            SelectChoice(TAKE, gettext("Take what is proposed")),
+        ],
         validators=[Optional()],  # only an approval needs an answer
         widget=GovRadioInput(),
     )

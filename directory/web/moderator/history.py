@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, request
 from govuk_frontend_wtf.wtforms_widgets import GovTextArea
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from directory.content import listing_in
 from directory.model.calendar import LONDON
@@ -17,6 +17,7 @@ from directory.moderation import Act, Fields, ListingMoved, NotSound, Version, f
 from directory.web import times
 from directory.web.access import signed_in
 from directory.web.differences import differences
+from directory.web.listing_words import fault
 from directory.web.named import names_of
 from directory.web.sent_forms import Form
 from directory.web.showing import showing, shown
@@ -40,7 +41,7 @@ class BringingBack(Form):
         description=lazy_gettext("For example: The new times were wrong. The club rang to say so."),
         widget=GovTextArea(),
         validators=[
-            InputRequired(message=lazy_gettext("Write why you bring this version back")),
+            DataRequired(message=lazy_gettext("Write why you bring this version back")),
             Length(max=600, message=lazy_gettext("Write at most 600 characters")),
         ],
     )
@@ -99,8 +100,8 @@ def bring_back(slug: str, number: int) -> str | Response:
     except ListingMoved:
         form.blame("why", gettext("The listing changed while you looked at it. Look again at what it says now."))
     except NotSound as error:
-        for key, fault in error.faults:
-            form.blame("why", gettext("It cannot come back as it was. %(key)s: %(fault)s", key=key, fault=fault))
+        for path, message in error.faults:
+            form.blame("why", gettext("It cannot come back as it was. %(fault)s", fault=fault(path, message)))
     if form.errors:
         return _compared(slug, moderation.versions(slug=slug)[0].number, number, form)
     flash(gettext("Version %(number)s is back. People can see it now.", number=number))

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from directory.content import would_be
 from directory.moderation import BothChanged, ListingMoved, NotAllowed, NotSound, NotWritten, ProposalMoved, State
 from directory.web.access import signed_in
+from directory.web.listing_words import fault
 from directory.web.moderator.deciding import Decision, Saying, decision, form_for
 from directory.web.moderator.proposal_page import proposal_page
 from directory.web.moderator.waiting import RISKS, hub_name, is_late, waiting
@@ -65,7 +66,8 @@ def preview(number: int) -> str:
     listing, faults = would_be(now.snapshot, comparison.proposal.slug or NEW_SLUG, comparison.merged)
     if listing is None:
         title = gettext("This cannot be shown yet")
-        return staff_page("moderator/not_sound.html", title=title, number=number, faults=faults)
+        told = [fault(one.key, one.message) for one in faults]
+        return staff_page("moderator/not_sound.html", title=title, number=number, faults=told)
     return page(
         "moderator/preview.html",
         shown_in=template_of(listing),
