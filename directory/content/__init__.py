@@ -10,7 +10,6 @@ from directory.content.one_listing import (
     digest_of,
     listing_in,
     listing_path,
-    only_publisher,
     put_listing,
     read_listing,
     text_of,
@@ -19,7 +18,7 @@ from directory.content.soundness import left_without, would_be
 from directory.content.starting import start
 from directory.content.store import BrokenContent, ContentStore, Loaded, Report, check, load
 from directory.content.tree import LISTING, PAGE, PROMISES, PROVIDER, SINGLES, Kind
-from directory.content.writing import Rewrite, rewrite, write
+from directory.content.writing import Rewrite, only_writer, rewrite, write
 
 __all__ = [
     "LISTING",
@@ -41,7 +40,7 @@ __all__ = [
     "listing_in",
     "listing_path",
     "load",
-    "only_publisher",
+    "only_writer",
     "put_listing",
     "read_listing",
     "rewrite",

@@ -1,13 +1,9 @@
-"""The file of one listing: what it says now, putting a text in its place, and the right to do so.
+"""The file of one listing: what it says now, and putting a text in its place.
 
 Every text is known by a digest, so that whoever writes can tell whether the file is still the one that they read.
 """
 
-import fcntl
 import hashlib
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,22 +25,6 @@ class ListingFile:
     text: str
     digest: str
     listing: Listing | None
-
-
-@contextmanager
-def only_publisher(folder: Path) -> Iterator[None]:
-    """Holds the one right to write listings' files, in all processes and threads; waits for it.
-
-    The lock is on the folder itself: nothing is left behind in it, and the system lets go where a process is killed.
-    """
-    listings = folder / LISTING.name
-    listings.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(listings, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def read_listing(folder: Path, slug: str) -> ListingFile:
@@ -74,9 +54,10 @@ def text_of(listing: Listing, earlier: str = "") -> str:
 def put_listing(folder: Path, slug: str, text: str) -> None:
     """Puts the text in the place of a listing's file, at once and on the disk; an empty one takes the file away.
 
-    Raises OSError where that cannot be done. Whoever calls holds ``only_publisher``.
+    Raises OSError where that cannot be done. Whoever calls holds ``only_writer``.
     """
     path = listing_path(folder, slug)
+    path.parent.mkdir(parents=True, exist_ok=True)
     for draft in path.parent.glob(f".{path.name}.*"):
         draft.unlink(missing_ok=True)  # of a process that was killed
     if text:

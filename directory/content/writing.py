@@ -1,15 +1,17 @@
 """Puts values back into files, in their canonical form and all at once: a reader never sees half a file."""
 
+import fcntl
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel
 
 from directory.content.parsing import Parsed, parse
-from directory.content.tree import Kind, read_bytes, scan
+from directory.content.tree import Entry, Kind, read_bytes, scan
 from directory.content.yaml_reader import comment_lines
 from directory.content.yaml_writer import canonical
 
@@ -23,15 +25,31 @@ class Rewrite:
     comment_line: int = 0
 
 
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Holds the one right to write content files, in all processes and threads; waits for it.
+
+    The lock is on the folder itself: nothing is left behind in it, and the system lets go where a process is killed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def write(folder: Path, kind: Kind, value: BaseModel) -> bool:
     """Writes the file of a value; False where it holds that very text already. Raises OSError where it cannot."""
     slug = getattr(value, "slug", kind.name)
     path = folder / kind.name / f"{slug}.yaml" if kind.in_folder else folder / f"{kind.name}.yaml"
     text = canonical(kind, value).encode()
-    if path.exists() and path.read_bytes() == text:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace(path, text)
+    with only_writer(folder):
+        if path.exists() and path.read_bytes() == text:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace(path, text)
     return True
 
 
@@ -71,19 +89,26 @@ def rewrite(folder: Path) -> Iterator[Rewrite]:
     """
     entries, _ = scan(folder)
     for entry in entries:
-        content = read_bytes(folder, entry)
-        parsed = parse(entry, content)
-        if parsed.value is None:
-            continue
-        heading, rest = heading_of(content.decode())
-        comments = comment_lines(rest)
-        if comments:
-            yield Rewrite(entry.path, was_left=True, comment_line=comments[0] + heading.count("\n"))
-            continue
-        text = (heading + canonical(entry.kind, parsed.value)).encode()
-        if text != content and _means_the_same(parsed, text):
-            replace(folder / entry.path, text)
-            yield Rewrite(entry.path)
+        with only_writer(folder):
+            done = _rewrite(folder, entry)
+        if done:
+            yield done
+
+
+def _rewrite(folder: Path, entry: Entry) -> Rewrite | None:
+    content = read_bytes(folder, entry)
+    parsed = parse(entry, content)
+    if parsed.value is None:
+        return None
+    heading, rest = heading_of(content.decode())
+    comments = comment_lines(rest)
+    if comments:
+        return Rewrite(entry.path, was_left=True, comment_line=comments[0] + heading.count("\n"))
+    text = (heading + canonical(entry.kind, parsed.value)).encode()
+    if text == content or not _means_the_same(parsed, text):
+        return None
+    replace(folder / entry.path, text)
+    return Rewrite(entry.path)
 
 
 def heading_of(text: str) -> tuple[str, str]:

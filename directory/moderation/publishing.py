@@ -20,7 +20,7 @@ from directory.content import (
     ContentStore,
     ListingFile,
     digest_of,
-    only_publisher,
+    only_writer,
     put_listing,
     read_listing,
 )
@@ -61,7 +61,7 @@ class Publisher:
         What a process left half done of that listing is finished first: it is the version that this gives.
         """
         try:
-            with only_publisher(self._folder):
+            with only_writer(self._folder):
                 finished = self._carry_on(slug, now)
                 self._content.refresh()
                 yield finished
@@ -91,7 +91,7 @@ class Publisher:
             slugs = session.exec(select(Publication.slug)).all()
         if not slugs:
             return 0
-        with only_publisher(self._folder):
+        with only_writer(self._folder):
             finished = [self._carry_on(slug, now) for slug in slugs]
         self._show()
         return sum(version is not None for version in finished)
@@ -176,7 +176,7 @@ class Publisher:
         """Takes the file into what this process serves; others see it at their next look."""
         self._content.refresh()
         try:
-            self._search.sync(self._content.snapshot)
+            self._search.follow(lambda: self._content.snapshot)
         except IndexNotWritten:
             logger.exception("the index is behind what was published")
 
