@@ -17,6 +17,7 @@ from directory.mail import Letter, Mailer, put
 from directory.model.calendar import LONDON
 from directory.settings import Settings
 from directory.tables import Database, Mail
+from tests.postgres import NewDatabase
 
 HANDED_OVER = "250 OK"
 NOW = datetime.datetime(2026, 11, 22, 9, 0, tzinfo=LONDON)
@@ -90,13 +91,17 @@ class Post:
 
 
 @pytest.fixture
-def post(tmp_path: Path) -> Post:
-    """An empty outbox."""
-    url = f"sqlite:///{tmp_path / 'directory.sqlite'}"
-    settings = Settings(
-        tmp_path, tmp_path, url, mail_from="Testbridge <team@example.org>", mail_folder=tmp_path / "mail"
-    )
-    return Post(Database(url), settings)
+def post(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Post]:
+    """An empty outbox, in SQLite where a test does not name another database."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        url = f"sqlite:///{tmp_path / 'directory.sqlite'}"
+    else:
+        new_postgres: NewDatabase = request.getfixturevalue("new_postgres")
+        url = new_postgres()
+    sender, folder = "Testbridge <team@example.org>", tmp_path / "mail"
+    post = Post(Database(url), Settings(tmp_path, tmp_path, url, mail_from=sender, mail_folder=folder))
+    yield post
+    post.database.close()
 
 
 @pytest.fixture

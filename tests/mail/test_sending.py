@@ -82,6 +82,7 @@ def test_without_a_server_mails_go_to_the_folder(post: Post) -> None:
     assert text_of(message) == "Come and see"
 
 
+@pytest.mark.parametrize("post", ["sqlite", "postgresql"], indirect=True)
 def test_four_processes_at_once_send_each_mail_once(post: Post, mail_server: Start) -> None:
     server = mail_server()
     for number in range(40):
