@@ -177,7 +177,7 @@ class Reports:
         seen = self.report(who=who, number=number)
         which = _alike(seen) if with_alike else (col(Report.id) == number, col(Report.state) == _OPEN)
         with self._database.writing() as session:
-            rows = session.exec(select(Report).where(*which)).all()
+            rows = session.exec(select(Report).where(*which).with_for_update()).all()
             if number not in {row.id for row in rows}:
                 raise ReportClosed("somebody else closed this report")
             for row in rows:

@@ -3,6 +3,8 @@
 import datetime
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from directory.services import Services
 from directory.settings import Settings
 from directory.tables import AuditEntry, Mail
 from directory.truth import NoSuchReport, ReportClosed, Wrong, is_reference
+from tests.postgres import NewDatabase
 from tests.small_content import write_small_content
 from tests.staff import administrator, moderator, partner
 
@@ -190,6 +193,37 @@ def test_a_change_is_made_of_a_report_and_settles_it_once_approved(services: Ser
     services.moderation.approve(who=administrator(services), number=sent.id, version=sent.version, now=NOW)
     assert services.moderation.proposal(who=who, number=sent.id).state is State.APPROVED
     assert services.reports.report(who=who, number=1).is_settled
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_of_many_who_close_a_report_at_once_one_does(
+    settings: Settings, request: pytest.FixtureRequest, database: str
+) -> None:
+    if database == "postgresql":
+        new_postgres: NewDatabase = request.getfixturevalue("new_postgres")
+        settings = replace(settings, database_url=new_postgres())
+    services = Services.open(settings)
+    for kind in (Wrong.TIMES, Wrong.TIMES, Wrong.TIMES, Wrong.GONE):
+        services.reports.take(slug="little-stars", kind=kind, text="", answer_to="neighbour@example.org", now=NOW)
+    assert services.reports.notice("little-stars") is Wrong.TIMES
+    people = [moderator(services, HUB, f"Moderator {number}") for number in range(6)]
+
+    def close(who: Who) -> int:
+        try:
+            return services.reports.close(who=who, number=1, answer=f"By {who.name}", with_alike=True, now=NOW)
+        except ReportClosed:
+            return 0
+
+    with ThreadPoolExecutor(len(people)) as threads:
+        assert sorted(threads.map(close, people)) == [0, 0, 0, 0, 0, 3]
+    answers = {services.reports.report(who=people[0], number=number).answer for number in (1, 2, 3)}
+    letters = [mail.text for mail in _mails(services) if mail.to == "neighbour@example.org"]
+    assert len(answers) == 1
+    assert len(letters) == 3
+    assert all(answer in text for answer in answers for text in letters)
+    assert services.figures.now(now=NOW).reports.answered == 3
+    assert services.reports.forget(now=NOW + datetime.timedelta(days=31)) == 3
+    services.database.close()
 
 
 def test_no_change_is_made_of_a_report_that_is_closed(services: Services, take: Take, who: Who) -> None:
