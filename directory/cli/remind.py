@@ -30,7 +30,15 @@ def remind(settings: Settings, dry_run: bool, at: datetime.datetime | None) -> N
     for line in _told(done, is_dry=dry_run):
         click.echo(line)
     if not dry_run:
-        click.echo(f"{services.mail.send_waiting(now=now)} mails sent.", err=True)
+        click.echo(f"{_sent(services, now)} mails sent.", err=True)
+
+
+def _sent(services: Services, now: datetime.datetime) -> int:
+    """Sends all that waits, as much as the mailer takes at a time; how many went."""
+    number = 0
+    while sent := services.mail.send_waiting(now=now):
+        number += sent
+    return number
 
 
 def _told(done: Reminded, *, is_dry: bool) -> Iterator[str]:

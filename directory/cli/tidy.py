@@ -21,6 +21,6 @@ def tidy(settings: Settings) -> None:
     now, services = datetime.datetime.now(LONDON), Services.open(settings)
     gone = forget(services.database, now=now)
     gone |= {"mails": services.mail.forget(now=now), "reports": services.reports.forget(now=now)}
-    services.truth.forget(now=now)
+    gone["links of letters"] = services.truth.forget(now=now)
     told = [f"{count} {what}" for what, count in gone.items() if count]
     click.echo(f"Forgot {', '.join(told)}." if told else "There was nothing to forget.")

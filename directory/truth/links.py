@@ -110,9 +110,9 @@ def use_up(session: Session, *, token: str, now: datetime.datetime) -> None:
     session.execute(update(ListingLink).where(is_it, col(ListingLink.used_at).is_(None)).values(used_at=now))
 
 
-def forget_old(session: Session, *, now: datetime.datetime) -> None:
-    """Deletes links whose time is over."""
-    session.execute(delete(ListingLink).where(col(ListingLink.expires_at) <= now))
+def forget_old(session: Session, *, now: datetime.datetime) -> int:
+    """Deletes links whose time is over; how many."""
+    return session.exec(delete(ListingLink).where(col(ListingLink.expires_at) <= now)).rowcount
 
 
 def _hash(token: str) -> str:

@@ -5,15 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
 from directory.model.calendar import LONDON
-from directory.tables import LastRun, Mail, OwnerTold, Person, ReviewRequest, inserting
+from directory.tables import LastRun, LinkCheck, Mail, OwnerTold, Person, ReviewRequest, inserting
 from directory.truth.asking import Ask, Asked, HandOver, Reason, Why
 
 DIGEST, TAKEN_OVER = "digest", "taken over"
 """What the keys of these mails begin with; then come the person and the Monday of the week."""
 _TURN = "remind"
+KEPT = datetime.timedelta(days=2 * 365)
+"""Longer than any date that somebody is told of lies ahead or behind."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,12 @@ class Remembered:
             for (one, person), at in self.last_mail.items()
             if one == kind and today - at.astimezone(LONDON).date() < last
         )
+
+
+def forget_old(session: Session, *, now: datetime.datetime) -> int:
+    """Deletes what owners were told, and what websites answered, so long ago that nothing asks for it; how much."""
+    told = session.exec(delete(OwnerTold).where(col(OwnerTold.at) < now - KEPT)).rowcount
+    return told + session.exec(delete(LinkCheck).where(col(LinkCheck.asked_at) < now - KEPT)).rowcount
 
 
 def take_turn(session: Session, *, now: datetime.datetime) -> None:

@@ -16,6 +16,7 @@ from directory.settings import Settings
 from directory.tables import Database, ReviewRequest
 from directory.truth import links, reminding
 from directory.truth.links import LinkAct, LinkOver, ListingDiffers, Opened
+from directory.truth.remembered import forget_old
 from directory.truth.reminding import Reminded, waiting_for_hubs
 
 HOW = "in answer to our reminder"
@@ -121,10 +122,10 @@ class Truth:
                 found.append(Overdue(listing, due, snapshot.standing(listing, today), False, times))
         return found
 
-    def forget(self, *, now: datetime.datetime) -> None:
-        """Forgets links whose time is over."""
+    def forget(self, *, now: datetime.datetime) -> int:
+        """Forgets links whose time is over, and what owners were told or websites answered long ago; how much."""
         with self._database.writing() as session:
-            links.forget_old(session, now=now)
+            return links.forget_old(session, now=now) + forget_old(session, now=now)
 
     def _hub(self, listing: Listing) -> str:
         hub = self._content.snapshot.hub_for(listing)

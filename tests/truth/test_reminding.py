@@ -243,3 +243,12 @@ def test_a_hidden_address_is_in_no_letter(town: Town) -> None:
     assert "Safe Start" in mail.text
     assert "Hidden Road" not in mail.text
     assert "TB5 3ZZ" not in mail.text
+
+
+def test_links_are_forgotten_when_their_time_is_over(town: Town) -> None:
+    partner(town.services, COUNCIL)
+    town.remind()
+    assert town.services.truth.forget(now=town.on("2026-07-30").now) == 0
+    assert town.services.truth.forget(now=town.on("2026-08-01").now) == 2
+    with town.services.database.reading() as session:
+        assert session.exec(select(ListingLink)).all() == []
