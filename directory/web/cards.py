@@ -76,7 +76,8 @@ def _made(listing: Listing, showing: Showing, now: datetime.datetime) -> Card:
         ways=words.ways_in(listing.access),
         dates=dates,
         reopens=times.reopening(listing, showing.today),
-        checked=words.short_warning(listing, standing) or words.checked(listing),
+        checked=words.checked(listing),
+        warning=words.short_warning(listing, standing),
     )
     points = tuple(place.point for place in where.whereabouts(listing, snapshot) if place.point)
     return Card(html, html.filled(), points, _good_until(dates, now))
