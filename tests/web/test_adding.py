@@ -145,7 +145,7 @@ def test_it_can_be_saved_for_later(site: PartnerSite, partner: FlaskClient) -> N
     path = begin(partner)
     answer = staff.send(partner, f"{path}/sentence", {"summary": "", "button": "later"})
     assert answer.location == path
-    assert "A new listing without a title yet" in words(site.as_partner().get("/desk"))
+    assert "A new listing without a name yet" in words(site.as_partner().get("/desk"))
 
 
 def test_a_question_that_is_not_answered_has_no_faults_yet(partner: FlaskClient) -> None:

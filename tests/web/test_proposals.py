@@ -56,6 +56,16 @@ def test_a_late_answer_is_owned_up_to(site: PartnerSite) -> None:
     assert "We promised an answer by Wednesday 25 November 2026. We are sorry that it is late." in said
 
 
+def test_a_day_begins_at_midnight_here_in_summer_too(site: PartnerSite) -> None:
+    site.now = site.now.replace(year=2026, month=7, day=1, hour=0, minute=30)
+    one = send(site, summary="Chess for everybody.")
+    client, path = site.as_partner(), f"/desk/proposals/{one.id}"
+    staff.send(client, f"{path}/message", {"text": "Good morning"}, opened=path)
+    said = words(client.get(path))
+    assert "We will answer by the end of Friday 3 July 2026." in said
+    assert "You Wednesday 1 July 2026 Good morning" in said
+
+
 def test_a_proposal_of_somebody_else_is_not_there(site: PartnerSite) -> None:
     one = send(site, summary="Chess for everybody.")
     stranger = site.as_partner(COUNCIL)
@@ -119,6 +129,11 @@ def test_a_proposal_is_taken_back_before_anybody_decides(site: PartnerSite, part
     assert staff.send(partner, f"{path}/withdraw", opened=path).location == "/desk"
     assert site.services.moderation.proposal(who=site.partner(), number=one.id).state is State.WITHDRAWN
     assert "Withdrawn" in words(partner.get(path))
+
+
+def test_who_may_decide_is_led_to_the_queue(site: PartnerSite) -> None:
+    one = send(site, summary="Chess for everybody.")
+    assert site.as_moderator().get(f"/desk/proposals/{one.id}").location == f"/queue/{one.id}"
 
 
 def test_nobody_takes_back_what_is_not_theirs(site: PartnerSite) -> None:

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, request
 from werkzeug.wrappers import Response
 
 from directory.accounts import Who
+from directory.model.calendar import LONDON
 from directory.moderation import Comparison, Proposed, State, What
 from directory.web.access import signed_in
 from directory.web.differences import Difference, difference
@@ -19,6 +20,7 @@ from directory.web.sent_forms import Form
 from directory.web.showing import showing, shown
 from directory.web.staff_page import staff_page
 from directory.web.translate import gettext, lazy_gettext
+from directory.web.words import day
 
 proposals = Blueprint("proposals", __name__)
 _MAY_BE_TAKEN_BACK = frozenset({State.DRAFT, State.WAITING, State.SENT_BACK})
@@ -56,13 +58,16 @@ class Said:
 
     by: str
     at: datetime.datetime
+    day: str
     text: str
     outcome: str = ""
 
 
 @proposals.get("/desk/proposals/<int:number>")
-def proposal(number: int) -> str:
-    """The whole of a proposal, for whoever made it or may decide on it."""
+def proposal(number: int) -> str | Response:
+    """The whole of a proposal for whoever made it; who may decide on it has a page of their own."""
+    if _own(number).by != signed_in().id:
+        return go_to(f"/queue/{number}")
     return _page(number, MessageForm(formdata=None))
 
 
@@ -127,8 +132,8 @@ def _page(number: int, form: MessageForm) -> str:
         said=said,
         reason=_reason(one, said),
         form=form,
-        is_own=one.by == person.id and person.only is None,
-        may_take_back=one.state in _MAY_BE_TAKEN_BACK,
+        may_go_on=person.only is None,
+        may_take_back=one.state in _MAY_BE_TAKEN_BACK and person.only is None,
         may_say=one.state in _MAY_BE_TALKED_OF and person.only is None,
     )
 
@@ -145,12 +150,20 @@ def _changes(comparison: Comparison) -> list[Changed]:
 def _said(number: int, person: Who) -> list[Said]:
     """Messages and decisions, oldest first."""
     moderation = shown().services.moderation
-    messages = [Said(_name(one.by, person), one.at, one.text) for one in moderation.messages(who=person, number=number)]
+    messages = [
+        Said(_name(one.by, person), one.at, _day(one.at), one.text)
+        for one in moderation.messages(who=person, number=number)
+    ]
     decisions = [
-        Said(_name(one.by, person), one.at, one.reason, str(_OUTCOMES[one.outcome]))
+        Said(_name(one.by, person), one.at, _day(one.at), one.reason, str(_OUTCOMES[one.outcome]))
         for one in moderation.decisions(who=person, number=number)
     ]
     return sorted([*messages, *decisions], key=lambda one: one.at)
+
+
+def _day(moment: datetime.datetime) -> str:
+    """The day on which something was said, as people here count it; the database tells moments in UTC."""
+    return day(moment.astimezone(LONDON).date())
 
 
 def _reason(one: Proposed, said: list[Said]) -> str:

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from directory.model.calendar import LONDON
 from directory.model.working_days import answer_by
 from directory.moderation import Proposed, State, What
 from directory.web.showing import Showing
@@ -35,6 +36,7 @@ class Progress:
     proposal: Proposed
     kind: str
     title: str
+    has_name: bool
     colour: str
     state: str
     answer_by: datetime.date | None
@@ -50,7 +52,8 @@ def progress(one: Proposed, now: Showing) -> Progress:
     return Progress(
         one,
         str(KINDS[one.kind]),
-        one.title or gettext("A new listing without a title yet"),
+        title_of(one) or gettext("A new listing without a name yet"),
+        bool(title_of(one)),
         colour,
         str(state),
         promised,
@@ -60,12 +63,18 @@ def progress(one: Proposed, now: Showing) -> Progress:
     )
 
 
+def title_of(one: Proposed) -> str:
+    """What the listing is called, or would be; empty for something new that has no name yet."""
+    typed = one.typed.get("title") or [""]
+    return one.title or str(typed[0])[:120]
+
+
 def _promised(one: Proposed, now: Showing) -> datetime.date | None:
     """The day by which whoever sent it was promised an answer; None for what waits for none."""
     if one.state is not State.WAITING or one.sent_at is None:
         return None
     days = now.snapshot.site.review.answer_working_days
-    return answer_by(one.sent_at.date(), days, now.snapshot.calendar)
+    return answer_by(one.sent_at.astimezone(LONDON).date(), days, now.snapshot.calendar)
 
 
 def _says(one: Proposed, promised: datetime.date | None, today: datetime.date) -> str:
