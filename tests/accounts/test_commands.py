@@ -40,11 +40,8 @@ def test_invite_prints_the_link_where_no_mail_is_set_up(run: Run, tmp_path: Path
     assert done.exit_code == 0, done.output
     assert re.search(r"^https://directory\.example\.org/sign-in/[\w-]{43}$", done.output, re.MULTILINE)
     (pat,) = Accounts(Database(url_in(tmp_path))).people()
-    assert (pat.name, pat.email, pat.held) == (
-        "Pat",
-        "pat@example.org",
-        frozenset({Held(Role.PARTNER, "testbridge-council")}),
-    )
+    assert (pat.name, pat.email) == ("Pat", "pat@example.org")
+    assert pat.held == {Held(Role.PARTNER, "testbridge-council")}
 
 
 def test_invite_mails_the_link_and_does_not_print_it_where_a_server_is_set_up(

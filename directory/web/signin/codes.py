@@ -31,7 +31,7 @@ class CodeForm(Form):
     code = StringField(
         lazy_gettext("Code"),
         description=lazy_gettext("Six digits, as in 123 456. They change every half minute."),
-        validators=[InputRequired(lazy_gettext("Write the six digits that your phone shows"))],
+        validators=[InputRequired(lazy_gettext("Type the six digits that your phone shows"))],
         widget=GovTextInput(),
     )
 
@@ -42,7 +42,7 @@ class RecoveryForm(Form):
     code = StringField(
         lazy_gettext("Recovery code"),
         description=lazy_gettext("One of the ten codes that you kept. Each works once."),
-        validators=[InputRequired(lazy_gettext("Write one of your recovery codes"))],
+        validators=[InputRequired(lazy_gettext("Type one of your recovery codes"))],
         widget=GovTextInput(),
     )
     has_lost_phone = BooleanField(
@@ -63,7 +63,7 @@ def code() -> Response | str:
                     token_of_request(), code=form.code.data or "", device=device(), now=shown().clock()
                 )
             )
-    return _page("signin/code.html", title=gettext("Write the code of your phone"), form=form, then=then())
+    return _page("signin/code.html", title=gettext("Type the code from your phone"), form=form, then=then())
 
 
 @signing_in.route("/sign-in/enrol", methods=["GET", "POST"])
