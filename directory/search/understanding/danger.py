@@ -100,6 +100,10 @@ class Danger:
         rules = snapshot.danger
         self._order = [card.slug for card in snapshot.urgent]
         self._situations = rules.situations
+        self._by_need: dict[str, list[str]] = defaultdict(list)
+        for one in self._situations:
+            for slug in one.needs[:1] if one.by_need else ():
+                self._by_need[slug].append(one.slug)
         self._words = DangerWords(rules.spellings, _right_elsewhere(snapshot))
         self._groups: dict[int, list[str]] = defaultdict(list)
         self._longer: dict[tuple[int, int], list[_Member]] = defaultdict(list)
@@ -132,7 +136,7 @@ class Danger:
                     and _is_said(phrase, heard)
                 ):
                     said[phrase.meaning].add(phrase.situation)
-        said["named"].update(one.slug for one in self._situations if one.by_need and one.needs[:1] == (need,))
+        said["named"].update(self._by_need.get(need or "", ()))
         if not said["words"] and not said["named"]:
             return Alarm((), (), ())
         return self._alarm(list(_there(self._situations, said)))
