@@ -66,12 +66,7 @@ class Compiled:
         """Keeps what was read of changed files, and forgets files that have gone."""
 
         def work(connection: sqlite3.Connection) -> None:
-            documents = [(digest, parsed.entry.path, _stored(parsed)) for digest, parsed in read]
-            connection.executemany("INSERT OR REPLACE INTO document VALUES (?, ?, ?)", documents)
-            looks = [(parsed.entry.path, json.dumps(parsed.entry.signature), digest) for digest, parsed in read]
-            connection.executemany(
-                "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", [(self._folder, *one) for one in looks]
-            )
+            self._insert(connection, read)
             present = {entry.path for entry in entries}
             gone = [
                 path
@@ -81,6 +76,35 @@ class Compiled:
             connection.executemany(
                 "DELETE FROM seen WHERE folder = ? AND path = ?", [(self._folder, path) for path in gone]
             )
+
+        self._write(work)
+
+    def _insert(self, connection: sqlite3.Connection, read: Iterable[tuple[str, Parsed]]) -> None:
+        for digest, parsed in read:
+            path, signature = parsed.entry.path, json.dumps(parsed.entry.signature)
+            connection.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?)", (digest, path, _stored(parsed)))
+            connection.execute(
+                "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", (self._folder, path, signature, digest)
+            )
+
+    def keep_change(
+        self, read: Collection[tuple[str, Parsed]], gone: Iterable[str], look: tuple[str, int], moment: str
+    ) -> None:
+        """Notes at once all that a sound change of a sound content calls for.
+
+        ``look`` is the tree of files as it is now, and how many there are. Documents that nobody needs any more stay
+        until all is read again.
+        """
+
+        def work(connection: sqlite3.Connection) -> None:
+            self._insert(connection, read)
+            for path in gone:
+                connection.execute("DELETE FROM seen WHERE folder = ? AND path = ?", (self._folder, path))
+                connection.execute("DELETE FROM good WHERE folder = ? AND path = ?", (self._folder, path))
+            good = [(self._folder, parsed.entry.path, digest) for digest, parsed in read]
+            connection.executemany("INSERT OR REPLACE INTO good VALUES (?, ?, ?)", good)
+            connection.execute("INSERT OR REPLACE INTO moment VALUES (?, ?)", (self._folder, moment))
+            connection.execute("INSERT OR REPLACE INTO look VALUES (?, ?, ?, '[]')", (self._folder, *look))
 
         self._write(work)
 

@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -15,6 +15,12 @@ from directory.model.need import Need, SearchLanguage
 from directory.model.place import Place, Places, Point, Sector, Venue, name_key
 from directory.model.site import Page, SearchCheck, Site, WordGroup
 from directory.model.urgent import DangerRules, UrgentCard
+
+_WITHOUT_LISTINGS = (
+    "category_by_slug", "parent_of", "sensitive_categories", "sensitive_needs", "place_by_slug", "place_by_name",
+    "sector_by_code", "venue_by_slug",
+)  # fmt: skip
+"""What is worked out of the content without a look at its listings."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,33 @@ class Snapshot:
     urgent: tuple[UrgentCard, ...] = ()
     danger: DangerRules = field(default=DangerRules(), repr=False)
     search_checks: tuple[SearchCheck, ...] = field(default=(), repr=False)
+
+    def with_listings(self, revision: str, changed: Mapping[str, Listing | None]) -> "Snapshot":
+        """The content with some listings changed or added, and without those that are None.
+
+        What was worked out of the rest is not worked out again.
+        """
+        listings = {slug: one for slug, one in {**self.listings, **changed}.items() if one}
+        if listings.keys() != self.listings.keys():
+            listings = dict(sorted(listings.items(), key=lambda pair: f"{pair[0]}.yaml"))  # in the order of their files
+        later = replace(self, revision=revision, listings=listings)
+        known = vars(self)
+        vars(later).update({name: known[name] for name in _WITHOUT_LISTINGS if name in known})
+        touched = [one for slug in changed for one in (self.listings.get(slug), changed[slug]) if one]
+        if "buildings" in known and not any(one.is_building for one in touched):
+            vars(later)["buildings"] = known["buildings"]
+        if "sensitive_listings" in known:
+            sensitive = {slug for slug, one in changed.items() if one and self.is_sensitive(one)}
+            vars(later)["sensitive_listings"] = (self.sensitive_listings - changed.keys()) | sensitive
+        return later
+
+    def differing_from(self, before: "Snapshot") -> frozenset[str] | None:
+        """The listings, by slug, that are new, changed or gone since; None where other content is not the same."""
+        others = (one.name for one in fields(self) if one.name not in ("revision", "listings"))
+        if any(getattr(self, name) != getattr(before, name) for name in others):
+            return None
+        slugs = self.listings.keys() | before.listings.keys()
+        return frozenset(slug for slug in slugs if self.listings.get(slug) is not before.listings.get(slug))
 
     @cached_property
     def category_by_slug(self) -> Mapping[str, Category]:
