@@ -7,23 +7,20 @@ from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from directory.model.filters import GROUPS, MILES, Filter, Group
 from directory.model.place import Point
 from directory.model.snapshot import Snapshot
+from directory.search.arrays import Floats, Ids, Mask
 from directory.search.dates import Dates
 from directory.search.distance import Distance
 from directory.search.explaining import reasons
-from directory.search.facets import Facets, Mask
+from directory.search.facets import Facets
 from directory.search.fits import Fits
 from directory.search.narrowing import Narrowed, Narrowing
 from directory.search.query import Choice, Query, Reason, Results, Understood
 from directory.search.ranking import Evidence, Ranking
 from directory.search.understanding import Match, Reading, Understanding
-from directory.search.whoosh_files import Ids
-
-Floats = npt.NDArray[np.float32]
 
 IN_DANGER = 1.15
 """How much surer than any other need is the one of somebody in danger."""
@@ -37,6 +34,9 @@ BESIDE_BEST = 0.3
 """How near to the best answer others have to come, or to 1 where that is higher: a name holds all that was asked."""
 GOOD = 0.5
 """The share of the best evidence from which on an answer is good enough to wish for more that fit."""
+SUNK, SUNK_IN_ORDER = np.float32(0.1), np.float32(1e-9)
+"""What is left of the score of what nobody has looked at for long: less than any fresh answer has that fits half well,
+and, where people chose another order, less than any."""
 MOST_CLOSEST = 4
 _ONE_SESSION: tuple[tuple[Group, Group], ...] = (("day", "time"), ("time", "day"))
 """The groups whose choices cannot be counted without those of the other: both have to be of one session."""
@@ -61,11 +61,11 @@ class _Found(NamedTuple):
 class Answering:
     """One state of the index and of the content that it was told of. Never changes; safe for several threads."""
 
-    def __init__(self, ranking: Ranking, understanding: Understanding, snapshot: Snapshot) -> None:
+    def __init__(self, ranking: Ranking, understanding: Understanding, snapshot: Snapshot, dates: Dates) -> None:
         self._ranking, self._understanding, self._snapshot = ranking, understanding, snapshot
-        self._facets = Facets(ranking.facts)
-        self._distance = Distance(ranking.facts)
-        self._dates = Dates(snapshot)
+        self._facets = Facets(ranking.columns, ranking.number_of, ranking.is_kept)
+        self._distance = Distance(ranking.columns)
+        self._dates = dates
         self._fits = Fits(ranking, self._facets, snapshot.needs)
         self._narrowing = Narrowing(self._facets, self._distance, self._dates)
 
@@ -97,7 +97,8 @@ class Answering:
         good = (relevance > 0) & (relevance >= GOOD * relevance.max(initial=0))
         narrowed = self._narrowing.narrow(query, reading.tags, good, near, by_words=not reading.asks_nothing)
         scores = reduce(np.multiply, narrowed.worth.values(), relevance)
-        return _Found(reading, unknown, relevance > 0, good, narrowed, self._ordered(scores, near, query, called_so))
+        ordered = self._ordered(scores, near, query, called_so)
+        return _Found(reading, unknown, relevance > 0, good, narrowed, self._fresh_first(ordered, reading, query))
 
     def _page(self, found: _Found, query: Query) -> Ids:
         return self._ranking.in_order(found.scores, *_cut(query))
@@ -109,9 +110,10 @@ class Answering:
         needs = _needs(reading)
         found += self._fits.of_all(needs)
         found *= visible
-        for need in reading.alarm.holds_back:
-            fit = self._fits.fit(need)
-            found[(fit >= HELD_BACK) & (fit > self._fits.of_all(needs[: len(reading.alarm.needs)]))] = 0
+        if reading.alarm.holds_back:
+            helping = self._fits.of_all(needs[: len(reading.alarm.needs)])
+            for fit in map(self._fits.fit, reading.alarm.holds_back):
+                found[(fit >= HELD_BACK) & (fit > helping)] = 0
         best = float(found.max(initial=0))
         if reading.asks_nothing or (reading.is_vague and not best):
             return Evidence(found + visible, (), called_so)
@@ -129,6 +131,16 @@ class Answering:
         worth = self._distance.worth(near)
         worth[called_so] = 1
         return scores * worth
+
+    def _fresh_first(self, ordered: Floats, reading: Reading, query: Query) -> Floats:
+        """The scores with what nobody has looked at for long below the rest, unless people ask for it by its name."""
+        sunk = self._ranking.sunk(query.at.date()) & (ordered > 0)
+        if not sunk.any():
+            return ordered
+        if query.order != "best":
+            return np.where(sunk, SUNK_IN_ORDER * ordered, ordered)
+        sunk[self._ranking.called(reading)] = False
+        return np.where(sunk, SUNK * ordered, ordered)
 
     def _by_time(self, scores: Floats, query: Query) -> Floats:
         numbers = np.flatnonzero(scores > 0).tolist()

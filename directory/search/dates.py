@@ -1,6 +1,9 @@
 """Which listings run on given dates, and when each runs next. Worked out when it is asked for, and kept."""
 
 import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
 
 from directory.model.calendar import Calendar
 from directory.model.listing import Listing
@@ -14,23 +17,37 @@ MOST_TRIED = 8
 """How many times of a listing are looked at for one that is not cancelled."""
 LONGEST_RANGE = 60
 """Days of a range that are looked at: longer than the summer holidays."""
+T = TypeVar("T")
+ByDay = dict[Weekday, list[T]]
 
 
+@dataclass
 class Dates:
     """The sessions and opening hours of the content, by day of the week."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._calendar = snapshot.calendar
-        self._sessions: dict[Weekday, list[tuple[str, Session]]] = {day: [] for day in WEEKDAYS}
-        self._open: dict[Weekday, list[str]] = {day: [] for day in WEEKDAYS}
-        for slug, listing in snapshot.listings.items():
-            for session in listing.sessions:
-                for day in _weekdays(session):
-                    self._sessions[day].append((slug, session))
-            for hours in listing.opening_hours:
-                for day in hours.days:
-                    self._open[day].append(slug)
+    _calendar: Calendar
+    _sessions: ByDay[tuple[str, Session]]
+    _open: ByDay[str]
+
+    def __post_init__(self) -> None:
         self._known = Bounded(RANGES_KEPT, self._work_out, lambda _: 1)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> "Dates":
+        """Those of a content."""
+        return cls(snapshot.calendar, _sessions(snapshot.listings.values()), _open(snapshot.listings.values()))
+
+    def amended(self, snapshot: Snapshot, changed: Collection[str]) -> "Dates":
+        """The same for a content that differs in these listings alone."""
+        listings = tuple(snapshot.in_order(tuple(changed)))
+        come, opened = _sessions(listings), _open(listings)
+        kept = {day: [one for one in found if one[0] not in changed] for day, found in self._sessions.items()}
+        left = {day: [slug for slug in found if slug not in changed] for day, found in self._open.items()}
+        return Dates(
+            self._calendar,
+            {day: found + come[day] for day, found in kept.items()},
+            {day: found + opened[day] for day, found in left.items()},
+        )
 
     def on(self, first: datetime.date, last: datetime.date) -> frozenset[str]:
         """The slugs of what runs, or for all that is known may run, on any of the days, both ends included."""
@@ -50,6 +67,24 @@ class Dates:
         weekday = WEEKDAYS[day.weekday()]
         found = {slug for slug, session in self._sessions[weekday] if _may_run(session, day, self._calendar)}
         return found if self._calendar.is_bank_holiday(day) else found.union(self._open[weekday])
+
+
+def _sessions(listings: Iterable[Listing]) -> ByDay[tuple[str, Session]]:
+    found: ByDay[tuple[str, Session]] = {day: [] for day in WEEKDAYS}
+    for listing in listings:
+        for session in listing.sessions:
+            for day in _weekdays(session):
+                found[day].append((listing.slug, session))
+    return found
+
+
+def _open(listings: Iterable[Listing]) -> ByDay[str]:
+    found: ByDay[str] = {day: [] for day in WEEKDAYS}
+    for listing in listings:
+        for hours in listing.opening_hours:
+            for day in hours.days:
+                found[day].append(listing.slug)
+    return found
 
 
 def _weekdays(session: Session) -> set[Weekday]:

@@ -1,16 +1,13 @@
 """How far listings are from a point, and what that takes from how well they answer."""
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from directory.model.place import EARTH_RADIUS_MILES, Point
+from directory.search.arrays import Floats, Mask
 from directory.search.bounded import Bounded
-from directory.search.whoosh_files import Facts
-
-Floats = npt.NDArray[np.float32]
+from directory.search.facts import Columns, Spots
 
 NEAR_MILES = 0.5
 FAR_MILES = 5.0
@@ -26,10 +23,9 @@ FURTHEST_MILES = 1e6
 class Distance:
     """The points of all listings, by number of document."""
 
-    def __init__(self, facts: Sequence[Facts]) -> None:
-        self._at = _Points([one.points for one in facts])
-        self._for = _Points([(*one.points, *one.areas) for one in facts])
-        self._is_everywhere = np.array([one.is_everywhere for one in facts], np.bool_)
+    def __init__(self, columns: Columns) -> None:
+        self._at, self._for = _Points(columns.size, columns.at), _Points(columns.size, columns.reach)
+        self._is_everywhere = columns.is_everywhere
 
     def miles(self, near: Point) -> Floats:
         """The miles to each listing's nearest place; infinite where it has none."""
@@ -45,7 +41,7 @@ class Distance:
         worth = np.where(np.isinf(miles), UNPLACED, 1 - lost).astype(np.float32)
         return np.maximum(worth, EVERYWHERE, where=self._is_everywhere, out=worth)
 
-    def within(self, near: Point, miles: float) -> npt.NDArray[np.bool_]:
+    def within(self, near: Point, miles: float) -> Mask:
         """What is at most so far off, and what is everywhere."""
         return (self._at.miles(near) <= miles) | self._is_everywhere
 
@@ -53,10 +49,8 @@ class Distance:
 class _Points:
     """Some points for each listing."""
 
-    def __init__(self, points: Sequence[Sequence[tuple[float, float]]]) -> None:
-        self._count = len(points)
-        self._owners = np.array([number for number, own in enumerate(points) for _ in own], np.intp)
-        self._radians = np.radians(np.array([one for own in points for one in own], np.float64).reshape(-1, 2))
+    def __init__(self, count: int, spots: Spots) -> None:
+        self._count, self._owners, self._radians = count, spots.owners, spots.radians
         self._from = Bounded(CACHE_BYTES, self._work_out, lambda miles: miles.nbytes)
 
     def miles(self, near: Point) -> Floats:

@@ -1,5 +1,6 @@
 """What is indexed of a listing, and how much each part of it counts. Pure: a listing and the content round it go in."""
 
+import datetime
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,9 +11,10 @@ from directory.model.age import OLDEST_MONTHS, PREGNANCY
 from directory.model.listing import Listing, Location
 from directory.model.place import Point
 from directory.model.snapshot import Snapshot
+from directory.search.facts import Facts
 from directory.search.keys import keys
-from directory.search.whoosh_files import FORMAT, Facts
-from directory.search.words import joined, pairs, plain, split, telling, term
+from directory.search.whoosh_files import FORMAT
+from directory.search.words import joined, pairs, plain, split, telling, term, words_of
 
 
 class Part(NamedTuple):
@@ -83,14 +85,16 @@ class Document:
     points: tuple[Point, ...]
     areas: tuple[Point, ...]
     keys: tuple[str, ...]
+    sinks_on: datetime.date | None
+    leaves_on: datetime.date | None
 
     @cached_property
     def revision(self) -> str:
         """Changes whenever what is indexed does, and with the format of the index."""
         listing = self.listing
-        shown = (listing.status, listing.publish_from, listing.publish_until, listing.is_everywhere)
+        shown = (listing.status, listing.publish_from, listing.publish_until, self.sinks_on, self.leaves_on)
         ages = (listing.eligibility.minimum_age, listing.eligibility.maximum_age)
-        narrowed = f"{self.points} {self.areas} {ages} {self.keys}"
+        narrowed = f"{listing.is_everywhere} {self.points} {self.areas} {ages} {self.keys}"
         whole = f"{FORMAT} {listing.slug} {shown} {narrowed}\n{self.own.written}\n{self.shared.written}"
         return hashlib.blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
@@ -104,8 +108,10 @@ class Document:
             slug=listing.slug,
             revision=self.revision,
             title_key=plain(listing.title),
-            first_day=first.toordinal() if first else 0,
-            last_day=last.toordinal() if last else 0,
+            first_day=_ordinal(first),
+            last_day=_ordinal(last),
+            sinks_on=_ordinal(self.sinks_on),
+            leaves_on=_ordinal(self.leaves_on),
             is_withdrawn=listing.status in ("inactive", "defunct"),
             is_everywhere=listing.is_everywhere,
             points=tuple((point.latitude, point.longitude) for point in self.points),
@@ -121,7 +127,7 @@ class Document:
         self.own.count_into(weights)
         for part, text in self.own.said:
             if part in (TITLE, OTHER_NAME):
-                words = {term(word) for word in telling(split(text))}
+                words = {term(word) for word in telling(words_of(text))}
                 for one in words:
                     weights[named(one)] = max(weights.get(named(one), 0.0), 1 / len(words))
         return weights
@@ -132,15 +138,21 @@ def named(one: str) -> str:
     return f"={one}"
 
 
-def documents(snapshot: Snapshot) -> Iterator[Document]:
-    """Every listing of the content, practitioners' and not yet published ones too, in order of slug."""
+def documents(snapshot: Snapshot, slugs: Iterable[str]) -> Iterator[Document]:
+    """The listings of these slugs that there are, practitioners' and not yet published ones too, in order of slug."""
     shared = cache(lambda categories, provider: Texts(tuple(_shared_texts(categories, provider, snapshot))))
-    for _, listing in sorted(snapshot.listings.items()):
+    review = snapshot.site.review
+    for listing in snapshot.in_order(tuple(sorted(slugs))):
         own = Texts(tuple(_own_texts(listing, snapshot)))
         points = tuple(_points(listing, snapshot))
         areas = tuple(place.point for slug in listing.service_areas if (place := snapshot.place_by_slug.get(slug)))
         texts = shared(listing.categories, listing.provider)
-        yield Document(listing, own, texts, points, areas, keys(listing, snapshot))
+        sinks, leaves = review.sinks_on(listing), review.leaves_on(listing)
+        yield Document(listing, own, texts, points, areas, keys(listing, snapshot), sinks, leaves)
+
+
+def _ordinal(day: datetime.date | None) -> int:
+    return day.toordinal() if day else 0
 
 
 def _rest_of(age: int) -> int:
@@ -227,7 +239,7 @@ def _terms(text: str, *, is_name: bool) -> tuple[tuple[str, ...], int]:
     A name's stop words are terms too: a search may have no other words.
     """
     words = split(text)
-    meant = telling(words)
+    meant = telling(word for _, word in words)
     found = [term(word) for word in (meant if not is_name else (word for _, word in words))]
     found += (joined(*pair) for pair in pairs(words, is_name=is_name))
     return tuple(found), len(meant)

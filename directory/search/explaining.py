@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from directory.search.arrays import Floats
 from directory.search.fits import Fits
 from directory.search.query import Because, Reason
-from directory.search.ranking import Floats, Ranking
+from directory.search.ranking import Ranking
 from directory.search.understanding import Match, Reading
 
 

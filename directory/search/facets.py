@@ -1,7 +1,6 @@
 """Which listings fit which filters, and how many a choice would leave: one row of bits a choice."""
 
 import datetime
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -10,10 +9,10 @@ import numpy.typing as npt
 
 from directory.model.filters import AGES, COSTS, GROUPS, HOWS, TIMES, Filter, Group, dates_of, months_of
 from directory.model.session import WEEKDAYS
+from directory.search.arrays import Ids, Mask
+from directory.search.facts import Columns
 from directory.search.keys import SAYS
-from directory.search.whoosh_files import Facts
 
-Mask = npt.NDArray[np.bool_]
 SlugsOn = Callable[[datetime.date, datetime.date], frozenset[str]]
 """The slugs of what runs on any of the days from the first to the last."""
 
@@ -36,13 +35,11 @@ BABY = 12
 class Facets:
     """The keys of all listings, by number of document."""
 
-    def __init__(self, facts: Sequence[Facts]) -> None:
-        self.size = len(facts)
-        self._number_of = {one.slug: number for number, one in enumerate(facts)}
-        self._youngest = np.array([one.first_month for one in facts], np.int16)
-        self._oldest = np.array([one.last_month for one in facts], np.int16)
-        self._masks = _masks(facts)
-        self._choices = tuple(self._in_order())
+    def __init__(self, columns: Columns, number_of: Mapping[str, int], is_kept: Mask) -> None:
+        self.size, self._number_of = columns.size, number_of
+        self._youngest, self._oldest = columns.youngest, columns.oldest
+        self._masks = {key: _mask(columns.size, ids) for key, ids in columns.keys.items()}
+        self._choices = tuple(self._in_order(is_kept))
         rows = [_packed(self.fitting(one, _none_on)) for one in self._choices]
         self._bits = np.array(rows, np.uint64).reshape(len(rows), -1)
         self._spans = tuple(_spans(self._choices))
@@ -63,7 +60,7 @@ class Facets:
         """The listings with the filter's own key."""
         return self._any([f"{one.group}:{one.value}"])
 
-    def numbers(self, slugs: Iterable[str]) -> npt.NDArray[np.intp]:
+    def numbers(self, slugs: Iterable[str]) -> Ids:
         """The numbers of the listings of these slugs, as far as they are there."""
         return np.array([self._number_of[slug] for slug in slugs if slug in self._number_of], np.intp)
 
@@ -108,9 +105,7 @@ class Facets:
         return counts
 
     def _on(self, slugs: frozenset[str]) -> Mask:
-        mask = np.zeros(self.size, np.bool_)
-        mask[self.numbers(slugs)] = True
-        return mask
+        return _mask(self.size, self.numbers(slugs))
 
     def _at_times(self, times: Iterable[str]) -> Mask:
         names = [f"time:{time}" for time in times]
@@ -120,14 +115,11 @@ class Facets:
         found = [self._masks[name] for name in names if name in self._masks]
         return np.logical_or.reduce(found) if found else np.zeros(self.size, np.bool_)
 
-    def _in_order(self) -> Iterable[Filter]:
+    def _in_order(self, is_kept: Mask) -> Iterable[Filter]:
+        counted = {key: np.count_nonzero(mask & is_kept) for key, mask in self._masks.items() if "@" not in key}
         for group in GROUPS:
-            values = {
-                key.partition(":")[2]: int(mask.sum())
-                for key, mask in self._masks.items()
-                if key.startswith(f"{group}:")
-            }
-            usual = sorted((value for value in values if "@" not in value), key=lambda value: (-values[value], value))
+            having = {key: count for key, count in counted.items() if count and key.startswith(f"{group}:")}
+            usual = [key.partition(":")[2] for key in sorted(having, key=lambda key: (-having[key], key))]
             yield from (Filter(group, value) for value in _IN_ORDER.get(group, usual))
 
 
@@ -140,16 +132,10 @@ def _spans(choices: Sequence[Filter]) -> Iterable[tuple[Group, int, int]]:
         start = end
 
 
-def _masks(facts: Sequence[Facts]) -> dict[str, Mask]:
-    having: dict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(facts):
-        for key in one.keys:
-            having[key].append(number)
-    masks = {}
-    for key, numbers in having.items():
-        masks[key] = np.zeros(len(facts), np.bool_)
-        masks[key][numbers] = True
-    return masks
+def _mask(size: int, ids: Ids) -> Mask:
+    mask = np.zeros(size, np.bool_)
+    mask[ids] = True
+    return mask
 
 
 def _packed(mask: Mask) -> npt.NDArray[np.uint64]:

@@ -3,17 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from directory.model.filters import Filter
 from directory.model.need import Need
+from directory.search.arrays import Floats, Ids
 from directory.search.bounded import Bounded
 from directory.search.facets import Facets
 from directory.search.ranking import LEVELS_OFF, Ranking
 from directory.search.understanding import Match
 from directory.search.understanding.synonyms import ways_to_write
-
-Floats = npt.NDArray[np.float32]
 
 IN_CATEGORY = 0.3
 BY_NAME, BY_NAME_LAST = 0.92, 0.82
@@ -60,7 +58,7 @@ class Fits:
             doubt[places] *= 1 - likely
         return (1 - MANY_SIGNS) * best + MANY_SIGNS * (1 - doubt)
 
-    def _signs(self, need: Need) -> Iterator[tuple[npt.NDArray[np.intp], Floats]]:
+    def _signs(self, need: Need) -> Iterator[tuple[Ids, Floats]]:
         for phrase in need.finds:
             for way in ways_to_write(phrase):
                 places, weights = self._ranking.all_of(way.terms)

@@ -15,11 +15,14 @@ from directory.search import builds, whoosh_files
 from directory.search.answering import Answering
 from directory.search.bounded import Bounded
 from directory.search.builds import IndexBusy, IndexDamaged
-from directory.search.document import Document, documents
+from directory.search.dates import Dates
+from directory.search.document import Document
+from directory.search.facts import Facts
 from directory.search.query import Query, Reason, Results, Status, SyncReport
 from directory.search.ranking import Ranking
 from directory.search.understanding import Lately, OwnWords, Understanding
-from directory.search.whoosh_files import DAMAGE, Facts, Segment
+from directory.search.wanted import Wanted, wanted
+from directory.search.whoosh_files import DAMAGE, Segment
 
 Progress = Callable[[], None]
 """Called after each listing that is written."""
@@ -55,10 +58,12 @@ class _Open(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """The content that the index was told of, and what its words mean."""
+    """The content that the index was told of: what its words mean, what runs when, and what the index should hold."""
 
     snapshot: Snapshot
     understanding: Understanding
+    dates: Dates
+    wanted: Wanted
 
 
 class _Answers(NamedTuple):
@@ -66,14 +71,15 @@ class _Answers(NamedTuple):
 
     opened: _Open
     told: _Told
+    answering: Answering
     given: Bounded[Query, Results]
 
 
 class _Changes(NamedTuple):
-    """What keeps the index from agreeing with the content: numbers of documents to take out, and listings to write."""
+    """What keeps the index from agreeing with the content: numbers of documents to take out, and slugs to write."""
 
     gone: tuple[int, ...]
-    written: tuple[Document, ...]
+    written: tuple[str, ...]
     removed: int
 
 
@@ -96,7 +102,7 @@ class SearchIndex:
         self._agreed: tuple[str, str] | None = None
         self._refused: str | None = None
         self._fault: str | None = None
-        self._opening = threading.Lock()
+        self._opening, self._syncing = threading.Lock(), threading.Lock()
 
     @property
     def is_ready(self) -> bool:
@@ -113,36 +119,48 @@ class SearchIndex:
 
     def search(self, query: Query) -> Results:
         """Answers a search. No words are an error, whatever they are; raises ``IndexNotReady`` alone."""
-        answers = self._answers
-        if answers is None or answers.opened is not self._open or answers.told is not self._told:
-            answers = self._ready()
-        return answers.given(replace(query, at=_moment(query)))
+        return self._ready().given(replace(query, at=_moment(query)))
 
     def explain(self, query: Query) -> tuple[Reason, ...]:
         """Why each listing of the page is where it is. Worked out anew each time; raises ``IndexNotReady`` alone."""
-        opened, told = self._open, self._told
-        if opened is None or told is None:
-            raise IndexNotReady("the index is not ready; run directory index")
-        return Answering(opened.ranking, told.understanding, told.snapshot).explain(query)
+        return self._ready().answering.explain(query)
 
     def _ready(self) -> _Answers:
-        """Makes the state of now answer."""
-        opened, told = self._open, self._told
-        if opened is None or told is None:
+        """What answers now."""
+        answers = self._answers
+        if answers is None:
             raise IndexNotReady("the index is not ready; run directory index")
-        answering = Answering(opened.ranking, told.understanding, told.snapshot)
-        self._answers = answers = _Answers(opened, told, Bounded(ANSWERS_BYTES, answering.answer, _bytes_of))
         return answers
 
-    def _tell(self, snapshot: Snapshot) -> None:
+    def _answer_with(self, told: _Told) -> None:
+        """Has searches answered from this content and the newest build, once that is there."""
+        self._told, opened, answers = told, self._open, self._answers
+        if opened and (answers is None or answers.opened is not opened or answers.told is not told):
+            answering = Answering(opened.ranking, told.understanding, told.snapshot, told.dates)
+            given = Bounded(ANSWERS_BYTES, answering.answer, _bytes_of)
+            self._answers = _Answers(opened, told, answering, given)
+
+    def _tell(self, snapshot: Snapshot) -> _Told:
+        """What is to be known of a content, worked out anew only as far as it differs from the last."""
+        before = self._told
+        if before and before.snapshot is snapshot:
+            return before
         self._own_words.update(snapshot)
-        self._told = _Told(snapshot, Understanding(snapshot, self._own_words, self._find_postcode, self._lately))
+        understanding = Understanding(snapshot, self._own_words, self._find_postcode, self._lately)
+        changed = snapshot.differing_from(before.snapshot) if before else None
+        dates = Dates.of(snapshot) if before is None or changed is None else before.dates.amended(snapshot, changed)
+        return _Told(snapshot, understanding, dates, wanted(snapshot, before.wanted if before else None))
 
     def refresh(self) -> None:
         """Opens the build that counts where another process has made a new one; cheap enough for every request.
 
         Where that build is damaged, the one that was open goes on being used and ``status`` says what is wrong.
         """
+        self._reopen()
+        if self._told:
+            self._answer_with(self._told)
+
+    def _reopen(self) -> None:
         opened, build = self._open, builds.current(self._folder)
         if build is None or build == self._refused or (opened and opened.build == build):
             return
@@ -154,10 +172,11 @@ class SearchIndex:
 
     def rebuild(self, snapshot: Snapshot, progress: Progress | None = None) -> SyncReport:
         """Indexes all of the content anew. Raises ``IndexBusy``, or ``IndexNotWritten`` with the system's reason."""
-        wanted = tuple(documents(snapshot))
-        with _only_writer(self._folder, REBUILD_SECONDS):
-            report = self._write_all(wanted, progress)
-        self._tell(snapshot)
+        with self._syncing:
+            told = self._tell(snapshot)
+            with _only_writer(self._folder, REBUILD_SECONDS):
+                report = self._write_all(told.wanted, progress)
+            self._answer_with(told)
         return report
 
     def sync(self, snapshot: Snapshot, timeout: float = SYNC_SECONDS) -> SyncReport:
@@ -166,17 +185,27 @@ class SearchIndex:
         Where another process writes for longer than ``timeout`` seconds, says so and goes on with what there is.
         Costs nothing while neither content nor index changes. Raises ``IndexNotWritten``.
         """
-        if self._agreed and self._agreed == (snapshot.revision, builds.current(self._folder)):
-            return SyncReport()
-        self._tell(snapshot)
-        report = self._bring_in_step(tuple(documents(snapshot)), timeout)
-        if self._open and not report.is_waiting:
-            self._agreed = (snapshot.revision, self._open.build)
-        if self._open:
-            self._ready()
+        return self.follow(lambda: snapshot, timeout)
+
+    def follow(self, newest: Callable[[], Snapshot], timeout: float = SYNC_SECONDS) -> SyncReport:
+        """The same for the content that is the newest once this thread's turn comes.
+
+        Where several threads take in changes, none can go back to what it saw before another had its turn.
+        """
+        with self._syncing:
+            snapshot = newest()
+            if self._agreed and self._agreed == (snapshot.revision, builds.current(self._folder)):
+                return SyncReport()
+            told = self._tell(snapshot)
+            try:
+                report = self._bring_in_step(told.wanted, timeout)
+            finally:
+                self._answer_with(told)
+            if self._open and not report.is_waiting:
+                self._agreed = (snapshot.revision, self._open.build)
         return report
 
-    def _bring_in_step(self, wanted: tuple[Document, ...], timeout: float) -> SyncReport:
+    def _bring_in_step(self, wanted: Wanted, timeout: float) -> SyncReport:
         opened = self._sound()
         if opened and not any(_changes(opened.ranking, wanted)):
             return SyncReport()
@@ -184,36 +213,36 @@ class SearchIndex:
             with _only_writer(self._folder, timeout):
                 return self._write(wanted)
         except IndexBusy:
-            self.refresh()
+            self._reopen()
             return SyncReport(is_waiting=True)
 
     def _sound(self) -> _Open | None:
         """The build that counts, opened; None where it is missing or damaged."""
-        self.refresh()
+        self._reopen()
         opened = self._open
         return opened if opened and opened.build == builds.current(self._folder) else None
 
-    def _write(self, wanted: tuple[Document, ...]) -> SyncReport:
+    def _write(self, wanted: Wanted) -> SyncReport:
         opened = self._sound()  # another process may have written while this one waited
         if opened is None:
             return self._write_all(wanted)
         changes = _changes(opened.ranking, wanted)
         wasted = len(opened.ranking.facts) - len(opened.ranking) + len(changes.gone)
-        if wasted + len(changes.written) > max(FEW_CHANGED, MANY_CHANGED * len(wanted)):
+        if wasted + len(changes.written) > max(FEW_CHANGED, MANY_CHANGED * len(wanted.revisions)):
             return self._write_all(wanted)
         try:
             with builds.new_build(self._folder, like=opened.build) as build:
-                whoosh_files.amend(build, changes.gone, _as_written(changes.written))
+                whoosh_files.amend(build, changes.gone, _as_written(wanted.documents(changes.written)))
         except (IndexDamaged, *DAMAGE):
             return self._write_all(wanted)
-        self.refresh()
+        self._reopen()
         return SyncReport(written=len(changes.written), removed=changes.removed)
 
-    def _write_all(self, wanted: tuple[Document, ...], progress: Progress | None = None) -> SyncReport:
+    def _write_all(self, wanted: Wanted, progress: Progress | None = None) -> SyncReport:
         with builds.new_build(self._folder) as build:
-            whoosh_files.create(build, _as_written(wanted, progress))
-        self.refresh()
-        return SyncReport(written=len(wanted), is_rebuilt=True)
+            whoosh_files.create(build, _as_written(wanted.documents(), progress))
+        self._reopen()
+        return SyncReport(written=len(wanted.revisions), is_rebuilt=True)
 
 
 @contextmanager
@@ -235,18 +264,21 @@ def _bytes_of(results: Results) -> int:
     return 1500 + 100 * (len(results.slugs) + sum(len(choices) for _, choices in results.choices))
 
 
-def _changes(ranking: Ranking, wanted: tuple[Document, ...]) -> _Changes:
-    indexed = {one.slug: (place, one.revision) for place, one in enumerate(ranking.facts) if ranking.is_kept[place]}
-    written = tuple(one for one in wanted if indexed.get(one.listing.slug, (0, ""))[1] != one.revision)
-    removed = indexed.keys() - {one.listing.slug for one in wanted}
-    changed = {one.listing.slug for one in written} & indexed.keys()
-    return _Changes(tuple(indexed[slug][0] for slug in changed | removed), written, len(removed))
+def _changes(ranking: Ranking, wanted: Wanted) -> _Changes:
+    numbers, facts = ranking.number_of, ranking.facts
+    written = tuple(
+        slug
+        for slug, revision in wanted.revisions.items()
+        if slug not in numbers or facts[numbers[slug]].revision != revision
+    )
+    removed = numbers.keys() - wanted.revisions.keys()
+    return _Changes(tuple(numbers[slug] for slug in removed.union(written) & numbers.keys()), written, len(removed))
 
 
 def _as_written(
-    wanted: tuple[Document, ...], progress: Progress | None = None
+    documents: Iterable[Document], progress: Progress | None = None
 ) -> Iterable[tuple[Facts, Mapping[str, float]]]:
-    for one in wanted:
+    for one in documents:
         yield one.facts, one.terms()
         if progress:
             progress()

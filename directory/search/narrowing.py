@@ -6,17 +6,15 @@ from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from directory.model.filters import Filter, Group
 from directory.model.place import Point
+from directory.search.arrays import Floats, Mask
 from directory.search.bounded import Bounded
 from directory.search.dates import Dates
 from directory.search.distance import Distance
-from directory.search.facets import Facets, Mask
+from directory.search.facets import Facets
 from directory.search.query import Query, Tag
-
-Floats = npt.NDArray[np.float32]
 
 UNSAID = 0.5
 MISFIT = 0.4

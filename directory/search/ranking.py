@@ -11,12 +11,14 @@ from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from directory.search.arrays import Floats, Ids, Mask
 from directory.search.bounded import Bounded
 from directory.search.document import named
+from directory.search.facts import Columns
+from directory.search.facts import joined as in_one
 from directory.search.understanding import Alternative, Idea, Reading, Ways
-from directory.search.whoosh_files import Facts, Ids, Opened, Weights
+from directory.search.whoosh_files import Opened, Postings, bytes_of_postings
 from directory.search.words import LONGEST_WORD, STOP_WORDS, joined, term, ways_to_join
 
 LEVELS_OFF = 4.0
@@ -28,23 +30,21 @@ SOFT = 0.25
 """What a word that says little counts for beside another."""
 NAMED = 1.2
 """What it counts for to have all that was asked for in a name: more than anything else can."""
+WHOLE_NAME = 0.99
+"""The share of a name, each of its words an equal part, from which on it is all there."""
 STRANGE = 2
 """A word that no listing has is worth as much of a search as one that so many have."""
 CACHE_BYTES, CACHE_BYTES_A_LISTING = 32_000_000, 3_000
 """Room for postings and hits: what some thousand words take, in directories of any size."""
 SHORTEST_HALF = 3
 WORDS_REMEMBERED = 10_000
-NO_END = 2**31 - 1
-
-Floats = npt.NDArray[np.float32]
-Mask = npt.NDArray[np.bool_]
 
 
 class Hits(NamedTuple):
     """The listings that answer one idea, each with its score, and how much of a search the idea is."""
 
     ids: Ids
-    scores: Weights
+    scores: Floats
     worth: float
 
 
@@ -68,10 +68,12 @@ class Ranking:
         self.is_kept = np.ones(len(self.facts), np.bool_)
         self.is_kept[list(opened.deleted)] = False
         self._segments = tuple(opened.segments.values())
-        self._days = _Days(self.facts, self.is_kept)
-        self._by_title = _places_in_order([(one.title_key, one.slug) for one in self.facts])
+        self.columns = in_one([segment.columns for segment in self._segments])
+        self.number_of = {one.slug: number for number, one in enumerate(self.facts) if self.is_kept[number]}
+        self._days = _Days(self.columns, self.is_kept)
+        self._by_title = _places_in_order(self.columns)
         room = max(CACHE_BYTES, CACHE_BYTES_A_LISTING * len(self.facts))
-        self._postings = Bounded(room // 2, self._decode, _bytes_of_postings)
+        self._postings = Bounded(room // 2, self._decode, bytes_of_postings)
         self._hits = Bounded(room // 2, self._find, _bytes_of_hits)
         self._as_two = Bounded(WORDS_REMEMBERED, self._cut_in_two, lambda _: 1)
 
@@ -101,14 +103,25 @@ class Ranking:
         """Which listings people may see on the day."""
         return self._days.visible(day)
 
+    def sunk(self, day: datetime.date) -> Mask:
+        """Which listings nobody has looked at for so long by that day that they stand below the others."""
+        return self.columns.sinks_on <= day.toordinal()
+
+    def called(self, reading: Reading) -> Ids:
+        """The listings with a name that was typed whole, and nothing else but for a place, a day or the like."""
+        asked = [idea for idea in reading.ideas if not idea.aside]
+        found = [self._named(ideas) for ideas in (reading.ideas, asked)]
+        return np.concatenate([ids[share > WHOLE_NAME] for ids, share in found])
+
     def evidence(self, reading: Reading) -> Evidence:
         """How well each listing answers what was asked, whatever the day and the place."""
         asked = [idea for idea in reading.ideas if not idea.aside]
         scores, share, whole, unknown = self._answered(asked)
         scores *= share / whole
-        for _, ids, more in self._extras(reading, asked, whole):
+        called_so = self._named_with_all(reading)
+        for _, ids, more in self._extras(reading, asked, whole, called_so):
             scores[ids] += more
-        return Evidence(scores, unknown, self._named_with_all(reading)[0])
+        return Evidence(scores, unknown, called_so[0])
 
     def parts_of(self, reading: Reading) -> Iterator[tuple[str, Floats]]:
         """What ``evidence`` adds up, each part with a word on what it is for."""
@@ -119,7 +132,7 @@ class Ranking:
             hits = self._hits(idea.ways)
             part[hits.ids] = hits.scores * (SOFT if idea.says_little else 1.0)
             yield f"the word {idea.word}", part * share / whole
-        for why, ids, more in self._extras(reading, asked, whole):
+        for why, ids, more in self._extras(reading, asked, whole, self._named_with_all(reading)):
             part = np.zeros(len(self.facts), np.float32)
             part[ids] = more
             yield why, part
@@ -162,7 +175,9 @@ class Ranking:
         worth = self._hits(idea.ways).worth or self._rarity_of(STRANGE)
         return worth * (SOFT if idea.says_little else 1.0)
 
-    def _extras(self, reading: Reading, asked: Sequence[Idea], whole: float) -> Iterator[tuple[str, Ids, Weights]]:
+    def _extras(
+        self, reading: Reading, asked: Sequence[Idea], whole: float, called_so: Postings
+    ) -> Iterator[tuple[str, Ids, Floats]]:
         """What makes an answer better: words that stand together, words set aside, and all words in one name."""
         for phrase in reading.phrases:
             hits = self._hits((Alternative((phrase,)),))
@@ -173,16 +188,16 @@ class Ranking:
                 yield f"the word {idea.word}, too", hits.ids, ASIDE * hits.scores / whole
         ids, share = self._named([idea for idea in asked if not idea.says_little] or asked)
         yield "all words in its name", ids, (NAMED * (1 + np.minimum(share, 1.0)) / 2).astype(np.float32)
-        ids, share = self._named_with_all(reading)
+        ids, share = called_so
         yield "all words in its name, with its place", ids, share * NAMED
 
-    def _named_with_all(self, reading: Reading) -> tuple[Ids, Weights]:
+    def _named_with_all(self, reading: Reading) -> Postings:
         """The listings with the place that was typed in their names, and every other word too."""
         if not any(idea.is_place for idea in reading.ideas):
             return NO_POSTINGS
         return self._named([idea for idea in reading.ideas if not idea.says_little])
 
-    def _named(self, ideas: Sequence[Idea]) -> tuple[Ids, Weights]:
+    def _named(self, ideas: Sequence[Idea]) -> Postings:
         """The listings with every one of the words in their names, and the share of the name that they make up."""
         if not ideas:
             return NO_POSTINGS
@@ -204,7 +219,7 @@ class Ranking:
         ids = np.flatnonzero(best > 0)
         return Hits(ids, best[ids], self._rarity_of(len(ids))) if len(ids) else NO_HITS
 
-    def all_of(self, terms: Sequence[str]) -> tuple[Ids, Weights]:
+    def all_of(self, terms: Sequence[str]) -> Postings:
         """The listings that have every one of the terms, with the least of their weights."""
         found = [self._postings(one) or NO_POSTINGS for one in terms]
         ids, weights = found[0]
@@ -221,28 +236,28 @@ class Ranking:
         """BM25's idf of what so many listings have, always above 0."""
         return math.log(1 + (len(self) - count + 0.5) / (count + 0.5))
 
-    def _decode(self, one: str) -> tuple[Ids, Weights] | None:
+    def _decode(self, one: str) -> Postings | None:
         ids, weights, before = [], [], 0
         for segment in self._segments:
             found = segment.postings(one)
             if found:
-                ids.append(found[0] + before)
+                ids.append(found[0] + before if before else found[0])
                 weights.append(found[1])
             before += len(segment.facts)
         if not ids:
             return None
-        every, all_weights = np.concatenate(ids), np.concatenate(weights)
+        every, all_weights = (ids[0], weights[0]) if len(ids) == 1 else (np.concatenate(ids), np.concatenate(weights))
         kept = self.is_kept[every]
+        if kept.all():
+            return every, all_weights
         return (every[kept], all_weights[kept]) if kept.any() else None
 
 
 class _Days:
     """Which listings people may see on a day. Windows open and close without a change of the index."""
 
-    def __init__(self, facts: Sequence[Facts], is_kept: Mask) -> None:
-        self._first = np.array([one.first_day for one in facts], np.int32)
-        self._last = np.array([one.last_day or NO_END for one in facts], np.int32)
-        self._is_kept = is_kept & ~np.array([one.is_withdrawn for one in facts], np.bool_)
+    def __init__(self, columns: Columns, is_kept: Mask) -> None:
+        self._columns, self._is_kept = columns, is_kept & ~columns.is_withdrawn
         self._on = Bounded(1, self._work_out, lambda _: 1)
 
     def visible(self, day: datetime.date) -> Mask:
@@ -251,18 +266,16 @@ class _Days:
 
     def _work_out(self, day: datetime.date) -> Mask:
         number = day.toordinal()
-        return self._is_kept & (self._first <= number) & (number <= self._last)
+        columns = self._columns
+        is_there = (columns.first_day <= number) & (number <= columns.last_day) & (number < columns.leaves_on)
+        return self._is_kept & is_there
 
 
-def _places_in_order(keys: Sequence[tuple[str, str]]) -> Ids:
-    """For each key, how many sort before it."""
-    places = np.empty(len(keys), np.intp)
-    places[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+def _places_in_order(columns: Columns) -> Ids:
+    """For each listing, how many titles sort before its own."""
+    places = np.empty(columns.size, np.intp)
+    places[[number for _, _, number in columns.by_title]] = np.arange(columns.size)
     return places
-
-
-def _bytes_of_postings(found: tuple[Ids, Weights] | None) -> int:
-    return 200 + (found[0].nbytes + found[1].nbytes if found else 0)
 
 
 def _bytes_of_hits(hits: Hits) -> int:

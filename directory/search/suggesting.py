@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from directory.search.words import STOP_WORDS, pairs, split, telling
+from directory.search.words import STOP_WORDS, pairs, split, telling, words_of
 
 LONGEST_TEXT = 200
 MOST_WORDS = 12
@@ -46,7 +46,7 @@ class Suggestions:
         things = [*topics, *others]
         named = [(name, number) for number, names in enumerate(things) for name in names]
         self._topics = len(topics)
-        self._names = [[frozenset(telling(split(name))) for name in names] for names in things]
+        self._names = [[frozenset(telling(words_of(name))) for name in names] for names in things]
         self._by_word = _Sorted((word, number) for name, number in named for word in _words(name))
         self._by_name = _Sorted((_as_typed(name), number) for name, number in named)
 
@@ -136,4 +136,4 @@ def _words(name: str) -> Iterator[str]:
 
 
 def _as_typed(name: str) -> str:
-    return " ".join(word for _, word in split(name))
+    return " ".join(words_of(name))

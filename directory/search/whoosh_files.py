@@ -18,7 +18,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
+
+from directory.search.arrays import Floats, Ids
+from directory.search.bounded import Bounded
+from directory.search.facts import Facts, columns
 
 with warnings.catch_warnings():
     # Five of Whoosh's files hold escapes that newer Pythons warn of when they compile them; nothing else is silenced.
@@ -33,7 +36,7 @@ with warnings.catch_warnings():
     from whoosh.index import IndexError as WhooshIndexError
     from whoosh.reading import SegmentReader, TermNotFound
 
-FORMAT = 7
+FORMAT = 8
 """Raise it whenever terms, weights or facts are made in another way: an index of another format is built anew."""
 MOST_SEGMENTS = 8
 """Every change adds a segment; from this many on, all but the largest become one."""
@@ -44,29 +47,10 @@ DAMAGE = (
 )  # fmt: skip
 """What Whoosh raises when its files are not as it wrote them."""
 
-Ids = npt.NDArray[np.intp]
-Weights = npt.NDArray[np.float32]
-
-
-class Facts(NamedTuple):
-    """What is stored beside a listing's terms: all that ranking needs to know, and nothing to show.
-
-    Days are ordinals, 0 for no limit. ``points`` are latitudes and longitudes in degrees of where it is, ``areas`` of
-    the places it is for. Ages are months, from ``YOUNGEST`` to ``OLDEST``. ``keys`` are what it can be narrowed by.
-    """
-
-    slug: str
-    revision: str
-    title_key: str
-    first_day: int
-    last_day: int
-    is_withdrawn: bool
-    is_everywhere: bool
-    points: tuple[tuple[float, float], ...]
-    areas: tuple[tuple[float, float], ...]
-    first_month: int
-    last_month: int
-    keys: tuple[str, ...]
+Postings = tuple[Ids, Floats]
+"""The listings that have a term, by number and rising, and its weight in each."""
+POSTINGS_BYTES = 8_000_000
+"""Room for the decoded postings of a segment, which later states of the index use again."""
 
 
 class _Presence(Format):
@@ -133,7 +117,7 @@ class _FieldWriter(W3FieldWriter):
 class _Blocks(W3LeafMatcher):
     """A term's postings, decoded a block at a time."""
 
-    def decoded(self) -> tuple[Ids, Weights]:
+    def decoded(self) -> tuple[Ids, Floats]:
         ids, weights = [], []
         while self.is_active():
             self._read_data()
@@ -221,18 +205,28 @@ class Segment:
     def __init__(self, storage: Any, segment: Any) -> None:
         self._terms = _Codec().terms_reader(storage, segment)
         self._one_at_a_time = threading.Lock()  # the reader moves one shared position
+        self._postings = Bounded(POSTINGS_BYTES, self._decoded, bytes_of_postings)
         perdoc = _Codec().per_document_reader(storage, segment)
         stored = (perdoc.stored_fields(number)["facts"] for number in range(segment.doc_count_all()))
         self.facts = tuple(Facts(*facts) for facts in stored)
+        self.columns = columns(self.facts)
 
-    def postings(self, term: str) -> tuple[Ids, Weights] | None:
+    def postings(self, term: str) -> Postings | None:
         """The documents, by number within the segment and rising, that hold the term, with its weight in each."""
+        return self._postings(term)
+
+    def _decoded(self, term: str) -> Postings | None:
         with self._one_at_a_time:
             try:
                 found: _Blocks = self._terms.matcher("terms", term.encode(), _SCHEMA["terms"].format)
             except TermNotFound:
                 return None
             return found.decoded()
+
+
+def bytes_of_postings(found: Postings | None) -> int:
+    """What decoded postings take of memory."""
+    return 200 + (found[0].nbytes + found[1].nbytes if found else 0)
 
 
 class Opened(NamedTuple):

@@ -7,6 +7,7 @@ common short forms, and words are cut to their stem.
 import re
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -103,9 +104,14 @@ def split(text: str) -> Words:
     return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
-def telling(words: Words) -> list[str]:
+def telling(words: Iterable[str]) -> list[str]:
     """The words that are not stop words."""
-    return [word for _, word in words if word not in STOP_WORDS]
+    return [word for word in words if word not in STOP_WORDS]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text by themselves."""
+    return [word for _, word in split(text)]
 
 
 def says_little(word: str) -> bool:

@@ -15,11 +15,12 @@ from whoosh.qparser import MultifieldParser, OrGroup
 from directory.model.snapshot import Snapshot
 from directory.search import Query, builds, whoosh_files
 from directory.search.answering import Answering
+from directory.search.dates import Dates
 from directory.search.facets import Facets
 from directory.search.ranking import Ranking
 from directory.search.understanding import OwnWords, Understanding
 from directory.search.understanding.synonyms import literally
-from directory.search.words import split, telling, term
+from directory.search.words import telling, term, words_of
 from tests.bench import full_text
 from tests.bench.whoosh_writer import MEMORY_MB
 
@@ -47,11 +48,11 @@ class AnyWord:
 
     def __init__(self, index: Path) -> None:
         self._ranking = opened(index)
-        self._facets = Facets(self._ranking.facts)
+        self._facets = Facets(self._ranking.columns, self._ranking.number_of, self._ranking.is_kept)
 
     def search(self, words: str) -> tuple[list[str], int, object]:
         """The slugs of the ten best, how many there are, and how many each facet would leave."""
-        found = self._ranking.any_word([literally(word) for word in telling(split(words))])
+        found = self._ranking.any_word([literally(word) for word in telling(words_of(words))])
         found *= self._ranking.visible(NOON.date())
         is_found = found > 0
         best = self._ranking.in_order(found, 0, TEN).tolist()
@@ -73,7 +74,9 @@ class Understood:
     """The whole of what a results page asks for: a page of ten, tags, corrections, urgent cards and facets."""
 
     def __init__(self, index: Path, meanings: Meanings) -> None:
-        self._answering = Answering(opened(index), meanings.understanding, meanings.snapshot)
+        self._answering = Answering(
+            opened(index), meanings.understanding, meanings.snapshot, Dates.of(meanings.snapshot)
+        )
 
     def search(self, words: str) -> object:
         """The answer, worked out anew each time."""

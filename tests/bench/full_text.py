@@ -47,7 +47,7 @@ def texts_of(listing: Listing, snapshot: Snapshot) -> tuple[str, ...]:
 
 def asked_for(query: str) -> str:
     """The words of a search that say something; all of them where none does."""
-    return " ".join(telling(split(query))) or query
+    return " ".join(telling(word for _, word in split(query))) or query
 
 
 def search(database: sqlite3.Connection, query: str) -> tuple[list[str], int]:

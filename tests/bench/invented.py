@@ -16,9 +16,9 @@ from types import MappingProxyType
 from typing import Any
 
 from directory import content
-from directory.importing.slugs import free_slug
 from directory.model.listing import Listing
 from directory.model.place import Place
+from directory.model.slugs import free_slug
 from directory.model.snapshot import Snapshot
 
 TESTBRIDGE = Path(__file__).parent.parent / "data" / "testbridge" / "content"

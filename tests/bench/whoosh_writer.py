@@ -40,7 +40,9 @@ class Ready(FieldType):  # type: ignore[misc]  # Whoosh is published without typ
 def ready(snapshot: Snapshot) -> Documents:
     """The terms of the directory's own index."""
     schema = Schema(facts=STORED, terms=Ready())
-    return schema, [{"facts": tuple(one.facts), "terms": one.terms()} for one in documents(snapshot)]
+    return schema, [
+        {"facts": tuple(one.facts), "terms": one.terms()} for one in documents(snapshot, snapshot.listings.keys())
+    ]
 
 
 def plain(snapshot: Snapshot) -> Documents:

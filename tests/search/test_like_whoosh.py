@@ -19,10 +19,11 @@ from directory.model.snapshot import Snapshot
 from directory.model.urgent import DangerRules
 from directory.search import SearchIndex, builds, whoosh_files
 from directory.search.facets import Facets
+from directory.search.facts import Facts
 from directory.search.ranking import LEVELS_OFF, Ranking
 from directory.search.understanding import Alternative
-from directory.search.whoosh_files import FORMAT, Facts
-from directory.search.words import split, telling, term
+from directory.search.whoosh_files import FORMAT
+from directory.search.words import telling, term, words_of
 from tests.search.conftest import TESTBRIDGE
 
 CHANGES = 6
@@ -77,7 +78,7 @@ def ranking(folder: Path) -> Ranking:
 def searches(content: Snapshot) -> list[list[str]]:
     """The terms of searches of one to six words, out of listings, and two words that hardly any listing lacks."""
     chance = random.Random(9)
-    texts = [telling(split(f"{one.title} {one.summary}")) for one in content.listings.values()]
+    texts = [telling(words_of(f"{one.title} {one.summary}")) for one in content.listings.values()]
     drawn = [chance.choices(chance.choice(texts), k=chance.randint(1, 6)) for _ in range(SEARCHES)]
     return [list(dict.fromkeys(map(term, words))) for words in (*drawn, ["testbridge", "family"], ["unheardof"])]
 
@@ -121,7 +122,7 @@ def test_the_order_is_that_of_the_scores_and_then_of_the_titles(ranking: Ranking
 def test_counts_are_those_of_counting_listing_by_listing(
     ranking: Ranking, searches: list[list[str]], chosen: list[Filter]
 ) -> None:
-    facets = Facets(ranking.facts)
+    facets = Facets(ranking.columns, ranking.number_of, ranking.is_kept)
     for terms in searches[:20]:
         found = ranking.any_word([(Alternative((one,)),) for one in terms]) > 0
         masks = {

@@ -46,7 +46,7 @@ def spelling(tmp_path_factory: pytest.TempPathFactory) -> Spelling:
     own_words.update(snapshot)
     meant = {word: 1.0 for _, choices in _slips() for word in choices[0]}
     own = own_words.with_others(snapshot, Danger(snapshot).vocabulary)
-    return Spelling(meant | dict(own), words_elsewhere(snapshot))
+    return Spelling.of(meant | dict(own), words_elsewhere(snapshot))
 
 
 def test_nineteen_in_twenty_slips_are_put_right_at_the_first_guess(spelling: Spelling) -> None:
@@ -156,17 +156,17 @@ def test_a_search_says_what_was_put_right(testbridge: SearchIndex) -> None:
 
 def test_a_word_that_the_directory_has_not_is_no_reason_to_guess_another() -> None:
     """Taken for the English word that it is nearest to, it means nothing that the directory has."""
-    assert Spelling({"rights": 50, "lights": 50}).corrected("flihgts") is None
-    assert Spelling({"flights": 1, "lights": 50}).corrected("flihgts") == ("flights",)
+    assert Spelling.of({"rights": 50, "lights": 50}).corrected("flihgts") is None
+    assert Spelling.of({"flights": 1, "lights": 50}).corrected("flihgts") == ("flights",)
 
 
 def test_the_more_used_of_two_words_as_near_is_meant() -> None:
-    assert Spelling({"lesson": 90, "lessen": 1}).corrected("lessn") == ("lesson",)
-    assert Spelling({"lesson": 1, "lessen": 90}).corrected("lessn") == ("lessen",)
+    assert Spelling.of({"lesson": 90, "lessen": 1}).corrected("lessn") == ("lesson",)
+    assert Spelling.of({"lesson": 1, "lessen": 90}).corrected("lessn") == ("lessen",)
 
 
 def test_a_directory_without_words_corrects_nothing() -> None:
-    assert Spelling({}).corrected("autisum") is None
+    assert Spelling.of({}).corrected("autisum") is None
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyzé0 'ا", max_size=40), st.text(max_size=20) | st.none())

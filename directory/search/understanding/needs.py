@@ -17,7 +17,7 @@ from directory.model.need import Need
 from directory.model.snapshot import Snapshot
 from directory.search.other_languages import sound
 from directory.search.understanding.spelling import english
-from directory.search.words import SOFT_WORDS, says_little, split, telling, term
+from directory.search.words import SOFT_WORDS, says_little, split, telling, term, words_of
 
 WHOLE_PHRASE = 1.5
 """The power to which the share of a phrase that a search has is raised."""
@@ -143,7 +143,7 @@ class KnownNeeds:
 def _phrases(need: Need, snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
     elsewhere = (one.words for language in snapshot.languages for one in language.needs if one.need == need.slug)
     texts = dict.fromkeys([need.name, *need.words, *(word for words in elsewhere for word in words)])
-    phrases = (tuple(dict.fromkeys(term(word) for word in telling(split(text)))) for text in texts)
+    phrases = (tuple(dict.fromkeys(term(word) for word in telling(words_of(text)))) for text in texts)
     yield from (phrase for phrase in dict.fromkeys(phrases) if phrase)
 
 

@@ -2,33 +2,71 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from directory.model.listing import Listing
 from directory.model.snapshot import Snapshot
 from directory.search.other_languages import PARTICLES, SPELLINGS
+from directory.search.understanding.spelling import Spelling
 from directory.search.words import split
 
 PEOPLES = 3
 """What a word counts for that is among people's own words for a need: more than one that a listing happens to use."""
+MANY = 2_000
+"""Words that are used more or less than before, from which on all are looked at anew."""
+
+
+class _Made(NamedTuple):
+    """A spelling, and what it was made of: other content, how much that uses words, and words of other languages."""
+
+    of: tuple[object, ...]
+    others: Counter[str]
+    elsewhere: frozenset[str]
+    words: Mapping[str, float]
+    spelling: Spelling
 
 
 class OwnWords:
-    """How many listings use each word. Brought up to date by what changed alone."""
+    """How many listings use each word, and how words are spelled. Brought up to date by what changed alone."""
 
     def __init__(self) -> None:
-        self._listings: dict[str, Listing] = {}
+        self._listings: Mapping[str, Listing] = {}
         self._counted: Counter[str] = Counter()
+        self._touched: set[str] = set()
+        self._made: _Made | None = None
 
     def update(self, snapshot: Snapshot) -> None:
         """Counts listings that are new or changed, and forgets those that have gone."""
-        before, now = self._listings, dict(snapshot.listings)
-        for slug, listing in before.items():
-            if now.get(slug) is not listing:
-                self._counted.subtract(_words_of(listing))
-        for slug, listing in now.items():
-            if before.get(slug) is not listing:
-                self._counted.update(_words_of(listing))
+        before, now = self._listings, snapshot.listings
+        for slug in before.keys() | now.keys():
+            old, new = before.get(slug), now.get(slug)
+            if old is not new:
+                gone, come = _words_of(old), _words_of(new)
+                self._counted.subtract(gone)
+                self._counted.update(come)
+                self._touched |= gone ^ come
         self._listings = now
+
+    def spelling(self, snapshot: Snapshot, more: frozenset[str]) -> Spelling:
+        """How the words of the content, which listings are counted of, are spelled; ``more`` as in ``with_others``."""
+        named = (snapshot.providers, snapshot.places, snapshot.category_by_slug)
+        of = (*named, snapshot.needs, snapshot.words, snapshot.languages, more)
+        made, touched = self._made, self._touched
+        if made is None or made.of != of or len(touched) > MANY or not made.elsewhere.isdisjoint(touched):
+            self._made = made = self._made_anew(snapshot, more, of)
+        elif touched:
+            used = {word: max(self._counted[word], 0) + made.others[word] for word in touched}
+            words = {**made.words, **used}
+            for word in [word for word, use in used.items() if not use]:
+                del words[word]
+            self._made = made = made._replace(words=words, spelling=made.spelling.amended(words, touched))
+        self._touched = set()
+        return made.spelling
+
+    def _made_anew(self, snapshot: Snapshot, more: frozenset[str], of: tuple[object, ...]) -> _Made:
+        elsewhere, words = words_elsewhere(snapshot), self.with_others(snapshot, more)
+        others = Counter({word: int(use) - max(self._counted[word], 0) for word, use in words.items()})
+        return _Made(of, others, elsewhere, words, Spelling.of(words, elsewhere, small_words(snapshot)))
 
     def with_others(self, snapshot: Snapshot, more: Iterable[str]) -> Mapping[str, float]:
         """Every word with how much it is used: those of listings, of the rest of the content, and ``more``.
@@ -63,7 +101,9 @@ def small_words(snapshot: Snapshot) -> frozenset[str]:
     return PARTICLES.union(told)
 
 
-def _words_of(listing: Listing) -> set[str]:
+def _words_of(listing: Listing | None) -> set[str]:
+    if listing is None:
+        return set()
     texts = (listing.title, *listing.alternate_names, listing.summary, listing.description or "")
     return {word for text in texts for _, word in split(text)}
 

@@ -13,12 +13,11 @@ from directory.search.query import GUESSES, Correction, Query, Tag
 from directory.search.understanding.danger import Alarm, Danger
 from directory.search.understanding.lately import Lately
 from directory.search.understanding.needs import KnownNeeds, Match
-from directory.search.understanding.own_words import OwnWords, small_words, words_elsewhere
+from directory.search.understanding.own_words import OwnWords
 from directory.search.understanding.place import Named, PlaceNames
-from directory.search.understanding.spelling import Spelling
 from directory.search.understanding.synonyms import Synonyms, Vocabulary, Ways, add_joined, literally, taken_apart
 from directory.search.understanding.wishes import SHORT_UNITS, Wish, Wishes, with_signs_said
-from directory.search.words import STOP_WORDS, Words, says_little, split
+from directory.search.words import STOP_WORDS, Words, says_little, split, telling
 from directory.search.words import plain as plain_text
 
 LONGEST_TEXT = 1000
@@ -87,18 +86,13 @@ class Understanding:
     ) -> None:
         lately = lately or Lately()
         needs, languages = snapshot.needs, snapshot.languages
-        self._synonyms = Synonyms(snapshot.words)
+        self._synonyms = lately.made(Synonyms, (snapshot.words,), snapshot.words)
         self._places = PlaceNames(snapshot, find_postcode)
         self._needs = lately.made(KnownNeeds, (needs, languages), snapshot)
         of_danger = (snapshot.danger, snapshot.urgent, languages, needs, snapshot.category_by_slug)
         self._danger = lately.made(Danger, of_danger, snapshot)
         self._wishes = lately.made(Wishes, (snapshot.calendar,), snapshot)
-        words = (
-            own_words.with_others(snapshot, self._danger.vocabulary | SHORT_UNITS),
-            words_elsewhere(snapshot),
-            small_words(snapshot),
-        )
-        self._spelling = lately.made(Spelling, words, *words)
+        self._spelling = own_words.spelling(snapshot, self._danger.vocabulary | SHORT_UNITS)
 
     def read(self, query: Query, vocabulary: Vocabulary) -> Reading:
         """What the search asks for, in the words of the listings. Never raises, whatever the text."""
@@ -156,17 +150,17 @@ class Understanding:
         of_people = [
             words[place][1] for one in wishes if one.filter.group == "age" for place in range(one.first, one.last)
         ]
-        meant = telling_words(left) or [word for word in of_people if word.isalpha() and not says_little(word)]
+        meant = telling(left) or [word for word in of_people if word.isalpha() and not says_little(word)]
         is_vague = not meant and not taken
         asked = list(dict.fromkeys(left if is_vague else meant))[:MOST_WORDS]
         aside = list(
             dict.fromkeys(word for place, (_, word) in enumerate(words) if place in taken and word not in asked)
         )
         of_places = {words[place][1] for place in _taken(named)}
-        ideas = {word: list(literally(word)) for word in (*asked, *telling_words(aside)[:MOST_WORDS])}
+        ideas = {word: list(literally(word)) for word in (*asked, *telling(aside)[:MOST_WORDS])}
         phrases = tuple(add_joined(ideas, words, vocabulary))
         related = self._synonyms.add_to(ideas, asked)
-        needs = [] if is_vague else self._needs.about(asked, telling_words(aside))
+        needs = [] if is_vague else self._needs.about(asked, telling(aside))
         return Reading(
             ideas=tuple(
                 Idea(word, tuple(dict.fromkeys(ways)), says_little(word), word not in asked, word in of_places)
@@ -179,11 +173,6 @@ class Understanding:
             related=tuple(related),
             is_vague=is_vague,
         )
-
-
-def telling_words(words: Iterable[str]) -> list[str]:
-    """The words that are not stop words."""
-    return [word for word in words if word not in STOP_WORDS]
 
 
 def _taken(spans: Iterable[Named] | Iterable[Wish]) -> set[int]:

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from directory.model.site import WordGroup
 from directory.search.understanding.spelling import english
-from directory.search.words import STOP_WORDS, Words, joined, pairs, split, telling, term, ways_to_join
+from directory.search.words import STOP_WORDS, Words, joined, pairs, telling, term, ways_to_join, words_of
 
 SAME_MEANING = 0.45
 """What a word of the same meaning counts for beside the word itself: so little that a title with the word is ahead."""
@@ -108,7 +108,7 @@ def _same_meanings(groups: Sequence[WordGroup]) -> dict[tuple[str, ...], list[tu
 
 def ways_to_write(phrase: str, weight: float = SAME_MEANING) -> Ways:
     """A phrase as terms: its words apart, and two words as one."""
-    words = telling(split(phrase))
+    words = telling(words_of(phrase))
     apart = [Alternative(tuple(term(word) for word in words), weight)] if words else []
     as_one = [Alternative((joined(*words),), weight)] if len(words) == 2 else []
     return (*apart, *as_one)

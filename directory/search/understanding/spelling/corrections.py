@@ -7,7 +7,8 @@ cheap slip of one of those likelier ("doktor").
 """
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cache
 from itertools import islice
@@ -47,24 +48,41 @@ class Company(Enum):
     UNTOLD = auto()
 
 
+@dataclass(frozen=True, eq=False)
 class Spelling:
     """The directory's own words with how much each is used, and its words of other languages.
 
-    Those that English has too ("mare", "de") tell another language only where they are among ``small_words``.
+    Those that English has too ("mare", "de") tell another language only where they are among the small words.
     """
 
-    def __init__(
-        self, words: Mapping[str, float], elsewhere: Collection[str] = (), small_words: Collection[str] = ()
-    ) -> None:
-        self._use = words
-        self._small_words = frozenset(small_words)
-        self._elsewhere = frozenset(elsewhere).difference(words, english())
-        likings = {word: self._liking(word) for word in sorted(words) if _is_plain(word) and len(word) > 2}
-        self._own = Guesses(likings)
-        self._others = Guesses({word: 0.0 for word in sorted(self._elsewhere) if _is_plain(word)})
-        self._run_together = RunTogether(
-            {word: liking for word, liking in likings.items() if word in english() or words[word] >= USED}
-        )
+    _use: Mapping[str, float]
+    _small_words: frozenset[str]
+    _elsewhere: frozenset[str]
+    _own: Guesses
+    _others: Guesses
+    _run_together: RunTogether
+
+    @classmethod
+    def of(
+        cls, words: Mapping[str, float], elsewhere: Collection[str] = (), small_words: Collection[str] = ()
+    ) -> "Spelling":
+        """The spelling of the directory's own words, by how much each is used, and of words of other languages."""
+        others = frozenset(elsewhere).difference(words, english())
+        likings = {word: _liking(word, words[word]) for word in sorted(filter(_may_be_meant, words))}
+        parts = {word: liking for word, liking in likings.items() if _is_believed(word, words[word])}
+        among_others = Guesses.of({word: 0.0 for word in sorted(others) if _is_plain(word)})
+        return cls(words, frozenset(small_words), others, Guesses.of(likings), among_others, RunTogether.of(parts))
+
+    def amended(self, words: Mapping[str, float], touched: Iterable[str]) -> "Spelling":
+        """The same for other words of the directory's: ``touched`` are those that are used more or less than before.
+
+        None of them may be a word of another language.
+        """
+        use = {word: words.get(word, 0) for word in touched if _may_be_meant(word)}
+        likings = {word: _liking(word, its) if its else None for word, its in use.items()}
+        parts = {word: liking if _is_believed(word, use[word]) else None for word, liking in likings.items()}
+        own, run_together = self._own.amended(likings), self._run_together.amended(parts)
+        return replace(self, _use=words, _own=own, _run_together=run_together)
 
     def is_foreign(self, word: str) -> bool:
         """Whether a word is right in another language, and not in English."""
@@ -176,16 +194,26 @@ class Spelling:
         best = self._best(word, most) if most else None
         return (best.word,) if best and usual.get(best.word, 0) >= usual[word] + FAR_MORE_USUAL else None
 
-    def _liking(self, word: str) -> float:
-        """What speaks for a word: that the directory uses it much, that it is usual in English."""
-        use, usual = self._use[word], english().get(word, 0)
-        is_known = 0.2 if usual or use >= USED else 0.0
-        return is_known + 0.07 * math.log2(1 + use) + 0.004 * max(usual - 50, 0)
+
+def _liking(word: str, use: float) -> float:
+    """What speaks for a word: that the directory uses it much, that it is usual in English."""
+    usual = english().get(word, 0)
+    is_known = 0.2 if usual or use >= USED else 0.0
+    return is_known + 0.07 * math.log2(1 + use) + 0.004 * max(usual - 50, 0)
+
+
+def _is_believed(word: str, use: float) -> bool:
+    """Whether a word that is so much used may be a part of words that were written as one."""
+    return use >= USED or (use > 0 and word in english())
+
+
+def _may_be_meant(word: str) -> bool:
+    return _is_plain(word) and len(word) > 2
 
 
 @cache
 def _usual_english() -> Shelf:
-    return Shelf([word for word in islice(english(), RIVALS) if _is_plain(word)])
+    return Shelf.of([word for word in islice(english(), RIVALS) if _is_plain(word)])
 
 
 def _is_plain(word: str) -> bool:

@@ -1,10 +1,13 @@
 """Finds the word of a list that is likeliest meant by one that is not in it, by its letters and by ear."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -29,6 +32,7 @@ class Guess(NamedTuple):
     word: str
 
 
+@dataclass(frozen=True, eq=False)
 class Shelf:
     """Words, or their sounds, by length and letters, to take out those that are few slips away from another.
 
@@ -36,10 +40,33 @@ class Shelf:
     at closely.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
-        self._words = sorted(words, key=len)
-        self._letters = np.fromiter(map(_letters, self._words), np.uint64, len(words))
-        self._starts = np.searchsorted([len(word) for word in self._words], np.arange(3 * LONGEST)).tolist()
+    _words: list[str]
+    _letters: npt.NDArray[np.uint64]
+    _starts: list[int]
+    """The place of the first word that has so many letters or more."""
+
+    @classmethod
+    def of(cls, given: Collection[str]) -> "Shelf":
+        """A shelf of these words, no two alike."""
+        words = sorted(sorted(given), key=len)
+        letters = np.fromiter(map(_letters, words), np.uint64, len(words))
+        starts = np.searchsorted([len(word) for word in words], np.arange(3 * LONGEST)).tolist()
+        return cls(words, letters, starts)
+
+    def amended(self, gone: Iterable[str], come: Iterable[str]) -> "Shelf":
+        """The same without some of its words, and with others."""
+        words, letters, starts = self._words.copy(), self._letters, self._starts
+        for word in gone:
+            at = bisect_left(words, (len(word), word), key=_by_length)
+            del words[at]
+            letters = np.delete(letters, at)
+            starts = [start - (length > len(word)) for length, start in enumerate(starts)]
+        for word in come:
+            at = bisect_left(words, (len(word), word), key=_by_length)
+            words.insert(at, word)
+            letters = np.insert(letters, at, np.uint64(_letters(word)))
+            starts = [start + (length > len(word)) for length, start in enumerate(starts)]
+        return Shelf(words, letters, starts)
 
     def near(self, word: str, slips: int) -> Iterator[str]:
         """Each word that is at most so many letters away."""
@@ -50,17 +77,42 @@ class Shelf:
         return (near for near, _, _ in found)
 
 
+@dataclass(frozen=True, eq=False)
 class Guesses:
     """Words of the letters a to z, each with what speaks for it, in the measure of what slips cost."""
 
-    def __init__(self, words: Mapping[str, float]) -> None:
-        self._words = words
-        self._most_liked = max(words.values(), default=0.0)
-        self._by_letters = Shelf(list(words))
-        self._sounds: dict[str, list[str]] = defaultdict(list)
+    _words: Mapping[str, float]
+    _by_letters: Shelf
+    _sounds: Mapping[str, Sequence[str]]
+    _by_sound: Shelf
+
+    @classmethod
+    def of(cls, words: Mapping[str, float]) -> "Guesses":
+        """Guesses among these words."""
+        sounds: dict[str, list[str]] = {}
         for word, sound in zip(words, heard(words), strict=True):
-            self._sounds[sound].append(word)
-        self._by_sound = Shelf(list(self._sounds))
+            sounds.setdefault(sound, []).append(word)
+        return cls(words, Shelf.of(words), sounds, Shelf.of(sounds))
+
+    def amended(self, changed: Mapping[str, float | None]) -> "Guesses":
+        """The same with what speaks for some words changed, with others, and without those that are None."""
+        words = {**self._words, **{word: liking for word, liking in changed.items() if liking is not None}}
+        come = [word for word in changed if word in words and word not in self._words]
+        gone = [word for word, liking in changed.items() if liking is None and word in words]
+        for word in gone:
+            del words[word]
+        sounds = {**self._sounds}
+        for word, sound in zip(gone, heard(gone), strict=True):
+            sounds[sound] = [one for one in sounds[sound] if one != word]
+        for word, sound in zip(come, heard(come), strict=True):
+            sounds[sound] = sorted([*sounds.get(sound, ()), word])
+        sounds = {sound: alike for sound, alike in sounds.items() if alike}
+        by_sound = self._by_sound.amended(self._sounds.keys() - sounds.keys(), sounds.keys() - self._sounds.keys())
+        return Guesses(words, self._by_letters.amended(gone, come), sounds, by_sound)
+
+    @cached_property
+    def _most_liked(self) -> float:
+        return max(self._words.values(), default=0.0)
 
     def best(self, word: str, most: float) -> Guess | None:
         """The likeliest word, if what the slips cost is at most so much."""
@@ -92,6 +144,10 @@ class Guesses:
                     yield meant, max(its, STRANGE * by_letters(word, meant, most / STRANGE))
                 elif by_letters(word, meant, too_strange) <= too_strange:
                     yield meant, its
+
+
+def _by_length(word: str) -> tuple[int, str]:
+    return len(word), word
 
 
 def _letters(word: str) -> int:

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 SHORTEST = 6
 _LINKS = "a and at by for from in is my n near of on or the to with"
@@ -11,13 +13,31 @@ LINK, SHORT = 0.5, 0.4
 MOST_A_PART = 0.6
 
 
+@dataclass(frozen=True, eq=False)
 class RunTogether:
-    """``parts`` are the words that may be a part, with what speaks for each, from 0 to 1."""
+    """Words that may be a part of one, with what each costs there."""
 
-    def __init__(self, parts: Mapping[str, float]) -> None:
-        self._costs = {word: 1 - liking + (SHORT if len(word) == 3 else 0) for word, liking in parts.items()}
-        self._costs |= dict.fromkeys(LINKS, LINK)
-        self._longest = max(map(len, self._costs))
+    _costs: Mapping[str, float]
+
+    @classmethod
+    def of(cls, parts: Mapping[str, float]) -> "RunTogether":
+        """``parts`` are the words that may be a part, with what speaks for each, from 0 to 1."""
+        return cls({word: _cost(word, liking) for word, liking in parts.items()} | dict.fromkeys(LINKS, LINK))
+
+    def amended(self, parts: Mapping[str, float | None]) -> "RunTogether":
+        """The same with some parts changed or added, and without those that are None."""
+        costs = {**self._costs}
+        for word in parts.keys() - LINKS:
+            liking = parts[word]
+            if liking is None:
+                costs.pop(word, None)
+            else:
+                costs[word] = _cost(word, liking)
+        return RunTogether(costs)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._costs))
 
     def taken_apart(self, word: str) -> tuple[str, ...] | None:
         """The likeliest words that, written as one, are this one: the directory's, and links between them."""
@@ -41,3 +61,7 @@ class RunTogether:
                 )
             )
         return ways[-1]
+
+
+def _cost(word: str, liking: float) -> float:
+    return 1 - liking + (SHORT if len(word) == 3 else 0)
