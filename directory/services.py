@@ -24,6 +24,8 @@ from directory.settings import Settings
 from directory.tables import Database, DatabaseUnusable
 from directory.truth import Figures, Reports, Truth
 
+GLANCE_SECONDS = 0.1
+"""How long it takes at most until a process begins to take in what another approved."""
 WRITE_SECONDS = 5.0
 """How long searches wait before they are counted and written."""
 MAIL_SECONDS = 1.0
@@ -101,9 +103,16 @@ class Services:
 
     def look_again(self) -> None:
         """Takes in files that changed since the last look, and an index that another process wrote."""
-        if self.content.refresh():
+        self._show(self.content.refresh())
+
+    def glance(self) -> None:
+        """The same at hardly any cost where nothing changed; sees what approvals write, not what is edited in place."""
+        self._show(self.content.glance())
+
+    def _show(self, has_changed: bool) -> None:
+        if has_changed:
             logger.info("content changed: revision %s", self.snapshot.revision)
-        self.search.sync(self.snapshot)
+        self.search.follow(lambda: self.snapshot)
 
     def write_counts(self, today: datetime.date) -> None:
         """Takes in and writes what people searched for until now."""
@@ -111,14 +120,16 @@ class Services:
         self.searches.write(today)
 
     def watch(self, stop: threading.Event) -> None:
-        """Looks again every ``watch_seconds`` until told to stop; a look that fails is logged and tried again.
+        """Looks again every ``watch_seconds``, and for approvals every ``GLANCE_SECONDS``, until told to stop.
 
-        What needs the database goes on beside it: one that is busy must not hold up changed content.
+        A look that fails is logged and tried again. What needs the database goes on beside it: one that is busy must
+        not hold up changed content.
         """
         for what, seconds, act in (
             ("count searches", WRITE_SECONDS, self._write_counts),
             ("send mails", MAIL_SECONDS, self._send_mails),
             ("finish approvals", RECOVERY_SECONDS, self._finish_approvals),
+            ("see approvals", GLANCE_SECONDS, self.glance),
             ("look for reports", NOTICE_SECONDS, self.reports.look_again),
         ):
             threading.Thread(target=_repeat, args=(what, seconds, act, stop), name=what, daemon=True).start()
