@@ -25,6 +25,9 @@ KINDS = {
     "my hub": "/hubs?near=TB5+3DY",
     "need help now": "/need-help-now",
     "content page": "/pages/about",
+    "is something wrong": "/listings/stay-and-play-brackenhill/wrong",
+    "is something wrong, in private": "/listings/national-domestic-abuse-helpline/wrong",
+    "told what is wrong": "/listings/stay-and-play-brackenhill/wrong/sent?reference=AAA-AAA",
     "not there": "/no-such-page",
 }
 DUDLEY = {
