@@ -33,6 +33,7 @@ LONGEST_REPORT = 2000
 LETTERS = "ACDEFHJKMNPQRTUVWXY34679"
 """What references are made of: nothing that looks or sounds like another when it is read out on the telephone."""
 _OPEN, _CLOSED = "open", "closed"
+_CAME_TO_NOTHING = frozenset({State.DECLINED, State.WITHDRAWN})
 
 
 class Wrong(StrEnum):
@@ -67,7 +68,8 @@ class ReportClosed(DirectoryError):
 class Reported:
     """A report as it is now. ``promised_by`` is the last day of the promise to look at it.
 
-    ``hub`` is empty where no hub serves the listing. ``is_settled``: the change that was made of it is approved.
+    ``hub`` is empty where no hub serves the listing. ``proposal`` is the change that was made of it, unless that came
+    to nothing; ``is_settled``: it is approved.
     """
 
     id: int
@@ -197,7 +199,7 @@ class Reports:
             put(session, letter, key=_answer_key(row.reference), to=row.answer_to, now=now)
 
     def propose(self, *, who: Who, number: int, now: datetime.datetime) -> Proposed:
-        """Begins a change of the listing for the moderator, and remembers that it is made of this report.
+        """Begins a change of the listing for the moderator, or its closure, and remembers that it is made of this.
 
         Raises ``NoSuchReport``, ``ReportClosed``, and what moderation raises.
         """
@@ -207,7 +209,8 @@ class Reports:
             raise NoSuchReport("the listing is not there any more")
         if seen.closed_at:
             raise ReportClosed("this report is closed")
-        begun = self._moderation.begin(who=who, kind=What.EDIT, slug=seen.slug, provider=listing.provider, now=now)
+        kind = What.CLOSURE if seen.kind is Wrong.GONE else What.EDIT
+        begun = self._moderation.begin(who=who, kind=kind, slug=seen.slug, provider=listing.provider, now=now)
         with self._database.writing() as session:
             session.exec(update(Report).where(col(Report.id) == number).values(proposal_id=begun.id))
             note(session, person=who.id, what="report proposed", about=f"report {seen.reference}", now=now)
@@ -264,7 +267,7 @@ class Reports:
             closed_at=row.closed_at and row.closed_at.astimezone(LONDON),
             closed_by=row.closed_by,
             answer=row.answer,
-            proposal=row.proposal_id,
+            proposal=None if state in _CAME_TO_NOTHING else row.proposal_id,
             is_settled=state == State.APPROVED,
         )
 

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from directory.accounts import Who
 from directory.model.calendar import LONDON
-from directory.moderation import State
+from directory.moderation import State, What
 from directory.services import Services
 from directory.settings import Settings
 from directory.tables import AuditEntry, Mail
@@ -193,6 +193,15 @@ def test_a_change_is_made_of_a_report_and_settles_it_once_approved(services: Ser
     services.moderation.approve(who=administrator(services), number=sent.id, version=sent.version, now=NOW)
     assert services.moderation.proposal(who=who, number=sent.id).state is State.APPROVED
     assert services.reports.report(who=who, number=1).is_settled
+
+
+def test_another_change_can_be_made_where_the_first_came_to_nothing(services: Services, take: Take, who: Who) -> None:
+    take(Wrong.GONE)
+    begun = services.reports.propose(who=who, number=1, now=NOW)
+    assert begun.kind is What.CLOSURE
+    services.moderation.withdraw(who=who, number=begun.id, now=NOW)
+    assert services.reports.report(who=who, number=1).proposal is None
+    assert services.reports.propose(who=who, number=1, now=NOW).id != begun.id
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])

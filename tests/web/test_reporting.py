@@ -270,10 +270,14 @@ def test_a_second_moderator_is_told_that_somebody_was_quicker(
     assert "Quick Moderator" in late.text
 
 
-def test_a_change_is_made_of_a_report_in_one_step(staff: FlaskClient, services: Services) -> None:
-    _tell(services)
+@pytest.mark.parametrize(("kind", "form"), [(Wrong.TIMES, "edit"), (Wrong.GONE, "close")])
+def test_a_change_is_made_of_a_report_in_one_step(
+    staff: FlaskClient, services: Services, kind: Wrong, form: str
+) -> None:
+    services.reports.take(slug="toddler-tuesday", kind=kind, text="", answer_to=None, now=NOW)
     begun = send(staff, "/reports/1/propose", opened="/reports/1")
-    assert begun.headers["Location"] == "/desk/listings/toddler-tuesday/edit"
+    assert begun.headers["Location"] == f"/desk/listings/toddler-tuesday/{form}"
+    assert staff.get(begun.headers["Location"]).status_code == 200
     assert "See the change that was made of this report" in staff.get("/reports/1").text
 
 

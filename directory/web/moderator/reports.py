@@ -9,6 +9,7 @@ from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Length
 
 from directory.model.listing import Listing
+from directory.moderation import What
 from directory.truth import NoSuchReport, ReportClosed, Reported
 from directory.web.access import signed_in
 from directory.web.listing_words import name, said
@@ -126,7 +127,8 @@ def propose(number: int) -> Response | tuple[str, int]:
         abort(404)
     except ReportClosed:
         return _page(_found(number), was_quicker=True), 409
-    return redirect(f"{request.script_root}/desk/listings/{begun.slug}/edit", 303)
+    form = "close" if begun.kind is What.CLOSURE else "edit"
+    return redirect(f"{request.script_root}/desk/listings/{begun.slug}/{form}", 303)
 
 
 def _found(number: int) -> Reported:
