@@ -1,4 +1,4 @@
-"""A world for each test: on SQLite, or on both databases where what is tested is said in SQL."""
+"""A world for each test: on SQLite, or on the databases that the test names."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,10 +11,10 @@ from tests.postgres import NewDatabase
 OpenWorld = Callable[[str], World]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database; every test that asks for one runs on both."""
-    if request.param == "sqlite":
+    """The address of an empty database: SQLite's, but for tests that are to run on ``BOTH``."""
+    if getattr(request, "param", "sqlite") == "sqlite":
         return f"sqlite:///{tmp_path / 'directory.sqlite'}"
     new_postgres: NewDatabase = request.getfixturevalue("new_postgres")
     return new_postgres()

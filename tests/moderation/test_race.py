@@ -15,7 +15,7 @@ from directory.content import listing_in
 from directory.moderation import State, fields_of
 from directory.moderation.comparing import changed_keys
 from tests.moderation.racing import LISTINGS, MODERATORS, PROPOSALS
-from tests.moderation.world import World, open_world, settings_for
+from tests.moderation.world import BOTH, World, open_world, settings_for
 
 ROOT = Path(__file__).parents[2]
 OUTCOMES = (State.APPROVED, State.DECLINED, State.SENT_BACK)
@@ -35,6 +35,7 @@ def raced(tmp_path: Path, database_url: str) -> Iterator[tuple[World, list[tuple
     world.services.database.close()
 
 
+@BOTH
 def test_eight_moderators_at_once_give_each_proposal_one_answer(raced: tuple[World, list[tuple[int, str]]]) -> None:
     world, done = raced
     assert sorted(number for number, _ in done) == list(range(1, PROPOSALS + 1))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from directory.accounts import Who
 from directory.model.calendar import LONDON
 from directory.moderation import Fields, Moderation, Proposed, Version, What, fields_of
@@ -15,6 +17,8 @@ from tests.staff import moderator, partner
 
 NOW = datetime.datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)
 STARS, HUB, COUNCIL = "little-stars", "brackenhill-family-hub", "testbridge-council"
+BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+"""Has a test run on both databases: what it is about is said in SQL."""
 PROVIDERS = {
     "other-charity": "name: Other Charity\n",
     "trusted-club": "name: Trusted Club\ntrusted: true\n",
