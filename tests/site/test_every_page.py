@@ -151,15 +151,16 @@ def test_no_page_makes_the_browser_ask_another_host_or_load_a_file(walked: Walke
     assert faults == []
 
 
-def test_forms_ask_only_this_site_and_change_nothing(walked: Walked) -> None:
+def test_forms_ask_only_this_site_and_those_that_are_sent_can_prove_it(walked: Walked) -> None:
     forms = [(page, form) for page in walked.pages for form in page.all("form")]
-    faults = [(page.path, form.attrib) for page, form in forms if form.get("method", "get").lower() != "get"]
     prefixes = {code: f"{prefix}/" for code, prefix in PREFIXES.items()}
-    faults += [
-        (page.path, form.attrib)
-        for page, form in forms
-        if not form.get("action", "").startswith(prefixes[page.language]) or form.get("action", "").startswith("//")
-    ]
+    faults = []
+    for page, form in forms:
+        is_sent = form.get("method", "get").lower() == "post"
+        has_proof = "csrf_token" in [one.get("name") for one in form.iter("input")]
+        action = form.get("action", page.path if is_sent else "")
+        if has_proof != is_sent or not action.startswith(prefixes[page.language]) or action.startswith("//"):
+            faults.append((page.path, form.attrib))
     assert forms
     assert faults == []
 

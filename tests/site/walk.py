@@ -1,6 +1,6 @@
 """A visitor who starts at the front door and follows every link of the site."""
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,8 @@ PREFIXES = {"en": "", "pl": "/pl", "ur": "/ur"}
 DIRECTIONS = {"en": "ltr", "pl": "ltr", "ur": "rtl"}
 NARROWED = "/search?q=stay+and+play"
 """The search of which every choice is tried, in every language."""
+WRONG_PAGES = 12
+"""How many pages that ask what is wrong with a listing are tried in each language: every listing has one, all alike."""
 MACHINES = ("/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz")
 
 
@@ -83,6 +85,11 @@ class Visit:
         return [one for one in found if all(one.get(key) == value for key, value in attributes.items())]
 
     @property
+    def is_form(self) -> bool:
+        """Whether there is a form on it that is sent, and not one that only asks."""
+        return any(one.get("method", "get").lower() != "get" for one in self.all("form"))
+
+    @property
     def is_for_robots(self) -> bool:
         """Whether search engines may show the page."""
         return self.is_page and not self.all("meta", name="robots")
@@ -131,12 +138,13 @@ def starts(site: OpenedSite) -> list[str]:
 
 def walk(site: OpenedSite) -> dict[str, Visit]:
     """Everything that can be reached, by path. An answer that is no 200 is kept, and not followed."""
-    client, visits = site.client(), dict[str, Visit]()
+    client, visits, wrong = site.client(), dict[str, Visit](), Counter[str]()
     waiting = deque((path, "the start") for path in starts(site))
     while waiting:
         path, found_on = waiting.popleft()
-        if path in visits:
+        if path in visits or (path.endswith("/wrong") and wrong[path.split("/")[1]] >= WRONG_PAGES):
             continue
+        wrong[path.split("/")[1]] += path.endswith("/wrong")
         answer = client.get(path, base_url=ADDRESS)
         visit = Visit(path, found_on, answer.status_code, answer.headers, answer.data)
         visits[path] = visit
