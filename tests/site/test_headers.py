@@ -12,6 +12,7 @@ from tests.site.walk import Visit
 
 PRIVATE = ("/search", "/need-help-now")
 REFUSED = ("/no-such-page", "/ur/listings/none", "/search?q=food&page=9999", "/a-to-z/%C3%A9")
+FORMS_COOKIE = r"__Host-forms=[^;]+; Secure; HttpOnly; Path=/; SameSite=Lax"
 RULES = {
     "X-Content-Type-Options": r"nosniff",
     "Strict-Transport-Security": r"max-age=(\d{8,}); includeSubDomains(; preload)?",
@@ -70,7 +71,7 @@ def test_nothing_is_left_on_the_device(walked: Walked) -> None:
     kept = [one for one in walked.visits.values() if "Set-Cookie" in one.headers]
     assert [one.path for one in kept if not one.is_form] == []
     for one in kept:  # by this the site knows its own form again; the browser drops it when it is closed
-        assert re.fullmatch(r"forms=[^;]+; HttpOnly; Path=/; SameSite=Lax", one.headers["Set-Cookie"]), one.path
+        assert re.fullmatch(FORMS_COOKIE, one.headers["Set-Cookie"]), one.path
 
 
 def _is_private(page: Visit, site: OpenedSite) -> bool:

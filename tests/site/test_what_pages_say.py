@@ -15,7 +15,7 @@ HIDDEN_ADDRESS = re.compile(r"Hidden Road|TB5 ?3ZZ|53\.555|1\.955", re.IGNORECAS
 
 def _listing_pages(walked: Walked) -> list[Visit]:
     listings = walked.site.snapshot.listings
-    pages = [one for one in walked.pages if one.plain_path.startswith("/listings/")]
+    pages = [one for one in walked.pages if one.plain_path.startswith("/listings/") and not one.is_form]
     return [one for one in pages if listings[one.plain_path.removeprefix("/listings/")].status != "defunct"]
 
 
