@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, SQLAlchemyError
@@ -24,6 +24,8 @@ BUSY_SECONDS = 5
 
 WRITES = "writes"
 """The execution option of a connection that is going to write."""
+_MAKING = 7_263_381
+"""The number of PostgreSQL's lock for making tables: any that nobody else uses."""
 
 
 class DatabaseUnusable(DirectoryError):
@@ -103,9 +105,18 @@ def create_tables(engine: Engine) -> None:
             with engine.connect() as connection:
                 # Readers go on reading while a load writes; the file remembers it.
                 connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-        SQLModel.metadata.create_all(engine)
+        if SQLModel.metadata.tables.keys() - inspect(engine).get_table_names():
+            _make_missing(engine)
     except (SQLAlchemyError, OSError) as error:
         raise unusable(engine, error) from error
+
+
+def _make_missing(engine: Engine) -> None:
+    """Makes tables while no other process does: two that both found one missing would both make it, and one fail."""
+    with engine.execution_options(**{WRITES: True}).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MAKING})")
+        SQLModel.metadata.create_all(connection)
 
 
 def unusable(engine: Engine, error: SQLAlchemyError | OSError) -> DatabaseUnusable:

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from directory.services import Services
 from directory.settings import Settings
 from directory.tables import Mail
 from directory.truth import Reminded
+from tests.postgres import NewDatabase
 from tests.small_content import LISTING, write_small_content
 
 DUE = datetime.date(2026, 6, 15)
@@ -74,8 +76,21 @@ def play_group(title: str, more: str = CHECKED) -> str:
     return text + more
 
 
+ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+"""For tests of what the two databases do each in their own way."""
+
+
 @pytest.fixture
-def town(tmp_path: Path) -> Town:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database: SQLite, unless a test asks for both."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return f"sqlite:///{tmp_path / 'directory.sqlite'}"
+    new_postgres: NewDatabase = request.getfixturevalue("new_postgres")
+    return new_postgres()
+
+
+@pytest.fixture
+def town(tmp_path: Path, database_url: str) -> Iterator[Town]:
     """Little Stars is the council's and due on 15 June; the hub's own page was checked just now."""
     content = write_small_content(tmp_path / "content")
     (content / "providers" / "testbridge-play-group.yaml").write_text(PLAY_GROUP)
@@ -85,8 +100,10 @@ def town(tmp_path: Path) -> Town:
     settings = Settings(
         content,
         tmp_path / "index",
-        f"sqlite:///{tmp_path / 'directory.sqlite'}",
+        database_url,
         site_url=ADDRESS,
         mail_folder=tmp_path / "mail",
     )
-    return Town(tmp_path, Services.open(settings), datetime.datetime(2026, 6, 1, 9, tzinfo=LONDON))
+    services = Services.open(settings)
+    yield Town(tmp_path, services, datetime.datetime(2026, 6, 1, 9, tzinfo=LONDON))
+    services.database.close()

@@ -14,7 +14,7 @@ from directory.moderation import Act
 from directory.tables import Person, StaffSession
 from tests.small_content import LISTING
 from tests.staff import partner, send, sign_in, token_in
-from tests.truth.conftest import CHECKED, Town, play_group
+from tests.truth.conftest import CHECKED, ON_BOTH, Town, play_group
 
 COUNCIL, GROUP = "testbridge-council", "testbridge-play-group"
 
@@ -92,6 +92,7 @@ def test_opening_a_link_changes_nothing(client: FlaskClient, town: Town, still_r
         assert session.exec(select(StaffSession)).all() == []
 
 
+@ON_BOTH
 def test_one_press_and_the_listing_says_that_its_provider_looked(
     client: FlaskClient, town: Town, still_right: str
 ) -> None:

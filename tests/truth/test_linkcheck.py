@@ -15,7 +15,7 @@ from directory.cli import main
 from directory.truth import Websites
 from directory.truth.visits import Answer, Outcome, Visitor
 from tests.small_content import LISTING
-from tests.truth.conftest import Town
+from tests.truth.conftest import ON_BOTH, Town
 
 AGENT = "FamilyDirectoryLinks/1 (+https://directory.example.org)"
 PAGES = {
@@ -278,6 +278,7 @@ def test_within_a_day_nothing_is_asked_twice_and_what_is_wrong_is_still_told(tow
     assert (again.exit_code, again.stdout) == (first.exit_code, first.stdout)
 
 
+@ON_BOTH
 def test_two_runs_at_once_ask_each_website_once(town: Town, website: Website) -> None:
     with_sites(town, website, *(f"/fine?{number}" for number in range(12)))
     settings = town.services.settings
@@ -319,6 +320,7 @@ def test_websites_of_listings_that_people_do_not_find_are_not_asked(town: Town, 
     assert website.asked == []
 
 
+@ON_BOTH
 def test_silence_is_told_after_three_days(town: Town, website: Website) -> None:
     with_sites(town, website, "/broken")
     sites = Websites(town.services.database, town.services.content)
