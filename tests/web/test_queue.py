@@ -153,7 +153,7 @@ def test_some_changes_are_taken_and_others_not(site: DecidingSite) -> None:
     site.decide(one, "approve", accept_title="-", reason="The name stays.")
     live = site.live()
     assert (live["title"], live["url"], live["phones"]) == ("Chess corner", "https://chess.example.org/", PHONES)
-    assert "The name stays." in words(site.client.get(f"/queue/{one.id}"))
+    assert "Taken: Phone numbers, Website The name stays." in words(site.client.get(f"/queue/{one.id}"))
 
 
 def test_to_take_nothing_is_no_approval(site: DecidingSite) -> None:
@@ -282,6 +282,13 @@ def test_whoever_is_slower_sees_what_was_decided_and_what_they_had_written(site:
     assert "You had written: My own thoughts." in said
     assert "Approved Other Derator on 23 November 2026" in said
     assert site.state(one) == State.APPROVED
+
+
+def test_a_second_tap_on_approve_is_no_fault(site: DecidingSite) -> None:
+    one = site.propose(CHESS, title="Chess club")
+    page = site.client.get(f"/queue/{one.id}").text
+    assert site.decide(one, "approve", page).status_code == 303
+    assert "You have answered this already." in words(site.decide(one, "approve", page))
 
 
 def test_a_proposal_that_came_again_is_looked_at_again(site: DecidingSite) -> None:

@@ -1,17 +1,17 @@
 """The page of one proposal: what it changes, field by field, what was said about it, and the form that decides."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from directory.accounts import Who
 from directory.model.calendar import LONDON
 from directory.model.snapshot import Snapshot
-from directory.moderation import Comparison, FieldChange, Proposed, State, What
+from directory.moderation import Comparison, Decided, FieldChange, Message, Proposed, State, What
 from directory.web.access import signed_in
 from directory.web.differences import Difference, difference, differences
-from directory.web.listing_words import said
+from directory.web.listing_words import name, said
 from directory.web.moderator.deciding import Deciding, Saying, form_for, part, texts_of
 from directory.web.moderator.waiting import RISKS, hub_name, is_late, promised_day, provider_name
 from directory.web.named import names_of
@@ -37,12 +37,13 @@ STATES = {
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that somebody said or decided, on which day, after its heading."""
+    """Something that somebody said or decided, on which day, after its heading; ``taken``: the fields approved."""
 
     heading: str
     by: str
     on: datetime.date
     text: str
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,20 +94,28 @@ def proposal_page(
         form=deciding,
         saying=saying or Saying(formdata=None),
         notice=notice,
-        messages=_entries((said.by, said.at, "", said.text) for said in moderation.messages(who=who, number=number)),
-        decisions=_entries(
-            (made.by, made.at, str(OUTCOMES[made.outcome]), made.reason)
-            for made in moderation.decisions(who=who, number=number)
-        ),
+        messages=_messages(moderation.messages(who=who, number=number)),
+        decisions=_decisions(moderation.decisions(who=who, number=number)),
         **_about(one),
         **_asked_for(comparison, deciding, who),
     )
 
 
-def _entries(every: Iterable[tuple[int, datetime.datetime, str, str]]) -> list[Entry]:
-    told = list(every)
-    names = names_of(by for by, *_ in told)
-    return [Entry(heading, names[by], at.astimezone(LONDON).date(), text) for by, at, heading, text in told]
+def _messages(every: Sequence[Message]) -> list[Entry]:
+    names = names_of(one.by for one in every)
+    return [Entry("", names[one.by], _day(one.at), one.text) for one in every]
+
+
+def _decisions(every: Sequence[Decided]) -> list[Entry]:
+    names = names_of(one.by for one in every)
+    return [
+        Entry(str(OUTCOMES[one.outcome]), names[one.by], _day(one.at), one.reason, tuple(map(name, one.accepted)))
+        for one in every
+    ]
+
+
+def _day(moment: datetime.datetime) -> datetime.date:
+    return moment.astimezone(LONDON).date()
 
 
 def _about(one: Proposed) -> dict[str, Any]:
@@ -115,7 +124,7 @@ def _about(one: Proposed) -> dict[str, Any]:
     return {
         "proposal": one,
         "by": names_of([one.by])[one.by],
-        "sent_on": one.sent_at.astimezone(LONDON).date() if one.sent_at else None,
+        "sent_on": _day(one.sent_at) if one.sent_at else None,
         "kind": KINDS[one.kind],
         "risk": risk,
         "colour": colour,

@@ -1,11 +1,13 @@
 """The queue of what waits for an answer, and the page on which a moderator gives it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, flash, redirect, request
+from flask_babel import LazyString
 from werkzeug.wrappers import Response
 
 from directory.content import would_be
+from directory.model.errors import DirectoryError
 from directory.moderation import BothChanged, ListingMoved, NotAllowed, NotSound, NotWritten, ProposalMoved, State
 from directory.web.access import signed_in
 from directory.web.listing_words import fault
@@ -18,12 +20,18 @@ from directory.web.partner.state_words import KINDS
 from directory.web.public.listings import facts_of, template_of
 from directory.web.showing import showing, shown
 from directory.web.staff_page import staff_page
-from directory.web.translate import gettext
+from directory.web.translate import gettext, lazy_gettext
 
 pages = Blueprint("queue", __name__)
 ON_A_PAGE = 25
 NO_HUB = "none"
 """What a filter calls what no hub serves."""
+NOT_DONE: Mapping[type[DirectoryError], LazyString] = {
+    BothChanged: lazy_gettext("Both sides changed something here. Choose which one is right."),
+    ListingMoved: lazy_gettext("The listing changed while you looked at this. Look again at what it says now."),
+    NotWritten: lazy_gettext("It could not be written just now. Nothing was lost: try again."),
+}
+"""Why a decision was not taken, where the person can do something about it."""
 NEW_SLUG = "new-listing"
 """What a listing is called in its address while it has none yet."""
 
@@ -148,23 +156,25 @@ def message(number: int) -> str | Response:
 
 def _answered(number: int, act: Callable[[], None], told: str) -> str | Response:
     """Does what was decided and goes back to the queue; where it cannot be done, the page again with what was typed."""
-    moderation, who = shown().services.moderation, signed_in()
     try:
         act()
     except NotSound as error:
         return proposal_page(number, faults=error.faults)
-    except BothChanged:
-        return proposal_page(number, notice=gettext("Both sides changed something here. Choose which one is right."))
-    except ListingMoved:
-        return proposal_page(
-            number, notice=gettext("The listing changed while you looked at this. Look again at what it says now.")
-        )
-    except NotWritten:
-        return proposal_page(number, notice=gettext("It could not be written just now. Nothing was lost: try again."))
+    except (BothChanged, ListingMoved, NotWritten) as error:
+        return proposal_page(number, notice=str(NOT_DONE[type(error)]))
     except (ProposalMoved, NotAllowed) as error:
-        now_is = moderation.proposal(who=who, number=number)
-        if isinstance(error, NotAllowed) and now_is.state is State.WAITING:
-            raise
-        return proposal_page(number, notice=gettext("Somebody else was quicker. This is how it stands now."))
+        return proposal_page(number, notice=_overtaken(number, error))
     flash(told)
     return redirect(f"{request.script_root}/queue", 303)
+
+
+def _overtaken(number: int, error: DirectoryError) -> str:
+    """How it came that there is nothing to decide any more. Raises the error where there is."""
+    moderation, who = shown().services.moderation, signed_in()
+    now_is = moderation.proposal(who=who, number=number)
+    if isinstance(error, NotAllowed) and now_is.state is State.WAITING:
+        raise error
+    answers = moderation.decisions(who=who, number=number)
+    if answers and answers[-1].by == who.id and answers[-1].outcome is now_is.state:
+        return gettext("You have answered this already.")
+    return gettext("Somebody else was quicker. This is how it stands now.")
