@@ -1,5 +1,6 @@
 """Something new: one question a page, kept at every step, checked, and sent."""
 
+import datetime
 import re
 from pathlib import Path
 
@@ -146,6 +147,15 @@ def test_it_can_be_saved_for_later(site: PartnerSite, partner: FlaskClient) -> N
     answer = staff.send(partner, f"{path}/sentence", {"summary": "", "button": "later"})
     assert answer.location == path
     assert "A new listing without a name yet" in words(site.as_partner().get("/desk"))
+
+
+def test_an_answer_outlives_a_session_that_ends_meanwhile(site: PartnerSite, partner: FlaskClient) -> None:
+    path = begin(partner)
+    token = staff.token_in(partner.get(f"{path}/sentence"))
+    site.now += datetime.timedelta(hours=13)
+    answer = partner.post(f"{path}/sentence", data={"summary": "Songs for all.", "csrf_token": token})
+    assert answer.location.startswith("/sign-in?next=")
+    assert 'value="Songs for all."' in site.as_partner().get(f"{path}/sentence").text
 
 
 def test_a_question_that_is_not_answered_has_no_faults_yet(partner: FlaskClient) -> None:
