@@ -295,6 +295,7 @@ def test_what_was_typed_when_a_session_ended_is_kept(site: Site, sam: Who, brows
     assert (answer.status_code, answer.location) == (303, f"/sign-in?next={EDIT.replace('/', '%2F')}")
     [kept] = site.own(sam)
     assert (kept.state, kept.typed["title"]) == (State.DRAFT, ["Half a na"])
+    assert "what you typed is kept" in browser.get(answer.location).text
     again = sign_in(site.app, site.services, sam)
     assert form_in(again.get(EDIT))["title"] == "Half a na"
 

@@ -72,7 +72,8 @@ def keep_for(who: Who) -> None:
         _kept(who, listing)
     except NotAllowed:
         return
-    flash(gettext("You were signed out, but what you typed is kept. Sign in and you come back to it."))
+    if request.form.get("button") != KEEP:  # the page saves by itself again and again
+        flash(gettext("You were signed out, but what you typed is kept. Sign in and you come back to it."))
 
 
 def _sent(editing: Editing, draft: Proposed) -> str | Response:
