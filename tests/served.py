@@ -44,6 +44,7 @@ def served(content: Path, folder: Path) -> Iterator[str]:
         "DIRECTORY_CONTENT": str(content),
         "DIRECTORY_INDEX": str(folder / "search_index"),
         "DIRECTORY_DATABASE_URL": f"sqlite:///{folder / 'directory.sqlite'}",
+        "DIRECTORY_MAIL_FOLDER": str(folder / "mail"),
     }
     command = [str(Path(sys.executable).parent / "directory"), "serve", "--port", str(port), "--workers", "1"]
     log = folder / "log.txt"

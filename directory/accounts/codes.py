@@ -52,8 +52,7 @@ def enrol(session: Session, *, person: int, totp_secret: str, step: int, now: da
 
 def forget_phone(session: Session, *, person: int) -> None:
     """Somebody's phone is gone: the next one may be taken."""
-    gone = {"totp_secret": None, "totp_confirmed_at": None}
-    session.exec(update(Person).where(col(Person.id) == person).values(**gone))
+    session.exec(update(Person).where(col(Person.id) == person).values(totp_secret=None, totp_confirmed_at=None))
 
 
 def use_step(session: Session, *, person: int, step: int) -> bool:

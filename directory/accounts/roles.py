@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, select, update
 
-from directory.accounts import links, roll, sessions
+from directory.accounts import codes, links, roll, sessions
 from directory.accounts.log import note
 from directory.accounts.people import (
     Held,
@@ -96,8 +96,8 @@ def leave(session: Session, who: Who, *, by: int | None, now: datetime.datetime)
     session.exec(delete(Grant).where(_is_of(who)))
     session.exec(delete(SignInLink).where(col(SignInLink.person_id) == who.id))
     sessions.revoke(session, person=who.id, now=now)
-    gone = {"is_active": False, "left_at": now, "totp_secret": None, "totp_confirmed_at": None}
-    session.exec(update(Person).where(col(Person.id) == who.id).values(**gone))
+    codes.forget_phone(session, person=who.id)
+    session.exec(update(Person).where(col(Person.id) == who.id).values(is_active=False, left_at=now))
     note(session, person=by, what="left", about=f"person {who.id}", now=now)
 
 
