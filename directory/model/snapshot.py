@@ -70,8 +70,9 @@ class Snapshot:
         others = (one.name for one in fields(self) if one.name not in ("revision", "listings"))
         if any(getattr(self, name) != getattr(before, name) for name in others):
             return None
-        slugs = self.listings.keys() | before.listings.keys()
-        return frozenset(slug for slug in slugs if self.listings.get(slug) is not before.listings.get(slug))
+        earlier = before.listings
+        come = (slug for slug, one in self.listings.items() if earlier.get(slug) is not one)
+        return frozenset(come) | (earlier.keys() - self.listings.keys())
 
     @cached_property
     def category_by_slug(self) -> Mapping[str, Category]:

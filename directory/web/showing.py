@@ -5,7 +5,7 @@ Made anew when the content or the day changes.
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from types import MappingProxyType
@@ -33,6 +33,17 @@ PIECES = 30_000
 """Enough for the cards of 5,000 listings in five languages; a card takes some two kilobytes."""
 SEARCHES = 600
 """How many searches' own pieces are kept: people go to a listing and back; some 10 kB each."""
+
+
+_OF_NO_LISTING = frozenset(("choice", "label"))
+_TEMPLATES_OF_NO_LISTING = frozenset(
+    (
+        "forms/search.html", "forms/search_again.html", "forms/hub.html", "frame/footer.html", "frame/top.html",
+        "parts/choices.html", "parts/corrected.html", "parts/narrow.html", "parts/pagination.html", "parts/tag.html",
+        "parts/tags.html", "parts/unknown_place.html", "public/results.html",
+    )
+)  # fmt: skip
+"""What pages make that a change of listings leaves as it is, by kind and by template; all else is made again."""
 
 
 class Made(dict[tuple[Any, ...], Any]):
@@ -109,9 +120,27 @@ class Shown:
         """The showing of the newest good content on this day."""
         snapshot, today = self.services.snapshot, self.clock().date()
         newest = self._newest
-        if newest is None or newest.snapshot is not snapshot or newest.today != today:
+        if newest is None or newest.today != today:
             newest = self._newest = Showing(snapshot, today)
+        elif newest.snapshot is not snapshot:
+            newest = self._newest = Showing(snapshot, today, _still_so(newest, snapshot))
         return newest
+
+
+def _still_so(before: Showing, snapshot: Snapshot) -> Made:
+    """What was made before of content that the newer one has too."""
+    changed, made = snapshot.differing_from(before.snapshot), Made(PIECES)
+    if changed is not None:
+        made.update((key, one) for key, one in before.made.copy().items() if _is_still_so(key, snapshot, changed))
+    return made
+
+
+def _is_still_so(key: tuple[Any, ...], snapshot: Snapshot, changed: Set[str]) -> bool:
+    """Whether what was made says nothing of listings, or of one that did not change and is at none that did."""
+    if key[0] == "card":
+        listing = None if key[1] in changed else snapshot.listings.get(key[1])
+        return listing is not None and all(location.at not in changed for location in listing.locations)
+    return key[0] in _OF_NO_LISTING or (key[0] == "drawn" and key[1] in _TEMPLATES_OF_NO_LISTING)
 
 
 def shown() -> Shown:

@@ -1,0 +1,51 @@
+"""Pages that were made before a change of listings say after it what they would say on a site started anew."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from directory.app import create_app
+from directory.services import Services
+from directory.settings import Settings
+from tests.web.conftest import NOW
+from tests.web.rich_content import write_rich_content
+
+PATHS = (
+    "/", "/search?q=toddler", "/search?q=hub", "/search?q=nothing-like-it", "/search?q=&day=tuesday",
+    "/ur/search?q=toddler", "/listings", "/hubs", "/suggest?q=todd", "/sitemap.xml",
+)  # fmt: skip
+
+
+def site(folder: Path, content: Path) -> tuple[Services, Flask]:
+    folder.mkdir()
+    services = Services.open(Settings(content, folder, f"sqlite:///{folder / 'directory.sqlite'}"))
+    return services, create_app(services, clock=lambda: NOW)
+
+
+def answers(app: Flask) -> dict[str, tuple[int, bytes]]:
+    client = app.test_client()
+    return {path: ((got := client.get(path)).status_code, got.data) for path in PATHS}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        pytest.param("toddler-tuesday", "title: ", "title: Better ", id="another title"),
+        pytest.param("toddler-tuesday", "summary: ", "summary: Trombones. ", id="new words"),
+        pytest.param("brackenhill-family-hub", "title: ", "title: New ", id="a hub with others at it"),
+        pytest.param("brackenhill-family-hub", "city: ", "city: Old ", id="a hub that moves"),
+    ],
+)
+def test_pages_after_a_change_are_those_of_a_site_started_anew(tmp_path: Path, file: str, old: str, new: str) -> None:
+    content = write_rich_content(tmp_path / "content")
+    services, app = site(tmp_path / "first", content)
+    before = answers(app)
+    path = content / "listings" / f"{file}.yaml"
+    draft = path.with_name(f".{path.name}")
+    draft.write_text(path.read_text().replace(old, new, 1))
+    draft.replace(path)
+    services.glance()
+    after = answers(app)
+    assert after != before
+    assert after == answers(site(tmp_path / "second", content)[1])
