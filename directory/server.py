@@ -25,6 +25,9 @@ SILENT_SECONDS = 60
 STUCK_SECONDS = 5
 """How long a worker waits for more of a request, or for a visitor to take more of a page, before it hangs up."""
 
+TURN_SECONDS = 0.0005
+"""How long a thread that takes in a change may keep a page waiting at a time; Python's own 5 ms are a whole page."""
+
 
 class Server(BaseApplication):
     """Gunicorn with its options given in code."""
@@ -94,6 +97,7 @@ def run(settings: Settings, address: str, workers: int) -> None:
         services.write_counts(datetime.datetime.now(LONDON).date())
 
     options = gunicorn_options(address, workers) | {"post_fork": start_watch, "worker_exit": write_what_waits}
+    sys.setswitchinterval(TURN_SECONDS)
     app = create_app(services)
     draw_each_kind_of_page(app, services)
     services.searches.prepare()

@@ -28,6 +28,8 @@ _BETWEEN_TRIES: Final = 0.02
 
 Sums = dict[str, list[int]]
 """The length and CRC-32 of each file of a build by name."""
+Shared = dict[str, tuple[int, list[int]]]
+"""The inode of each file that a build shares with another, and what that other's ``Sums`` say of it."""
 
 
 class IndexBusy(DirectoryError):
@@ -76,12 +78,14 @@ def new_build(folder: Path, like: str | None = None) -> Iterator[Path]:
     """
     _tidy(folder)
     build = Path(tempfile.mkdtemp(prefix=_BUILD, dir=folder))
+    shared: Shared = {}
     try:
         build.chmod(0o755)
         for name, sums in _sums(folder / like).items() if like else ():
             _share(folder / str(like) / name, build / name, sums)
+            shared[name] = ((build / name).stat().st_ino, sums)
         yield build
-        _seal(build)
+        _seal(build, shared)
         _publish(folder, build)
     except BaseException:
         shutil.rmtree(build, ignore_errors=True)
@@ -97,11 +101,17 @@ def _share(old: Path, new: Path, sums: list[int]) -> None:
         shutil.copyfile(old, new)
 
 
-def _seal(build: Path) -> None:
-    """Writes down what the files are, and waits until the disk has them: Whoosh itself never does."""
+def _seal(build: Path, shared: Shared) -> None:
+    """Writes down what the files are, and waits until the disk has them: Whoosh itself never does.
+
+    What was shared and not replaced since is known, and on the disk, already.
+    """
     sums: Sums = {}
     for path in sorted(build.iterdir()):
-        if not path.name.endswith(_NOT_PART):
+        inode, known = shared.get(path.name, (0, []))
+        if path.stat().st_ino == inode:
+            sums[path.name] = known
+        elif not path.name.endswith(_NOT_PART):
             sums[path.name] = _sum(path.read_bytes())
             _to_disk(path)
     (build / SUMS).write_text(json.dumps(sums), encoding="ascii")

@@ -39,7 +39,9 @@ with warnings.catch_warnings():
 FORMAT = 8
 """Raise it whenever terms, weights or facts are made in another way: an index of another format is built anew."""
 MOST_SEGMENTS = 8
-"""Every change adds a segment; from this many on, all but the largest become one."""
+"""Every change adds a segment; from this many on, the smallest become one."""
+NEXT_IN_SIZE = 2
+"""How much larger than all smaller ones together a segment may be to be joined with them: each is joined seldom."""
 
 DAMAGE = (
     OSError, EOFError, ValueError, TypeError, KeyError, IndexError, AttributeError, NameError, ImportError,
@@ -192,11 +194,13 @@ def _add(index: Any, gone: Iterable[int], documents: Iterable[tuple[Facts, Mappi
 def _join_small_segments(writer: Any, segments: list[Any]) -> list[Any]:
     if len(segments) < MOST_SEGMENTS:
         return segments
-    *small, largest = sorted(segments, key=lambda segment: segment.doc_count())
-    for segment in small:
+    *small, _ = sorted(segments, key=lambda segment: segment.doc_count())
+    sizes = [segment.doc_count() for segment in small]
+    joined = next((n for n in range(2, len(small)) if sizes[n] > NEXT_IN_SIZE * sum(sizes[:n])), len(small))
+    for segment in small[:joined]:
         with closing(SegmentReader(writer.storage, _SCHEMA, segment)) as reader:
             writer.add_reader(reader)
-    return [largest]
+    return [segment for segment in segments if segment not in small[:joined]]
 
 
 class Segment:

@@ -38,13 +38,12 @@ class OwnWords:
     def update(self, snapshot: Snapshot) -> None:
         """Counts listings that are new or changed, and forgets those that have gone."""
         before, now = self._listings, snapshot.listings
-        for slug in before.keys() | now.keys():
-            old, new = before.get(slug), now.get(slug)
-            if old is not new:
-                gone, come = _words_of(old), _words_of(new)
-                self._counted.subtract(gone)
-                self._counted.update(come)
-                self._touched |= gone ^ come
+        come = {slug for slug, one in now.items() if before.get(slug) is not one}
+        for slug in come | (before.keys() - now.keys()):
+            old, new = _words_of(before.get(slug)), _words_of(now.get(slug))
+            self._counted.subtract(old)
+            self._counted.update(new)
+            self._touched |= old ^ new
         self._listings = now
 
     def spelling(self, snapshot: Snapshot, more: frozenset[str]) -> Spelling:
