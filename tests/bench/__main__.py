@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import commands, invented, pages, report, searching
+from tests.bench import approving, commands, invented, pages, report, searching
 from tests.bench.load import client
 from tests.bench.queries import queries
 from tests.bench.running import NotRunning
@@ -18,16 +18,17 @@ WORK = Path(".bench")
 
 @dataclass(frozen=True)
 class Effort:
-    """How often and for how many seconds to measure, and searches of how many listings."""
+    """How often and for how many seconds to measure, how many approvals, and searches of how many listings."""
 
     rounds: int
     seconds: float
     times: int
+    approvals: int
     sizes: Sequence[int]
 
 
-FULL = Effort(rounds=5, seconds=5, times=3, sizes=searching.SIZES)
-QUICK = Effort(rounds=2, seconds=2, times=1, sizes=searching.QUICK_SIZES)
+FULL = Effort(rounds=5, seconds=5, times=3, approvals=20, sizes=searching.SIZES)
+QUICK = Effort(rounds=2, seconds=2, times=1, approvals=5, sizes=searching.QUICK_SIZES)
 
 
 def main() -> int:
@@ -62,6 +63,7 @@ def measure(peer: Path, effort: Effort) -> Sequence[report.Row]:
         rows += pages.throughput(site, peer, work, effort.rounds, effort.seconds, say)
         rows.append(pages.compressed_throughput(site, work, effort.seconds))
         rows.append(pages.change_to_visible(site, effort.times, say))
+        rows += approving.approvals(site, say, effort.approvals)
         rows += pages.sizes(site)
     rows += commands.check(content, work, effort.times, say)
     rows += commands.index(content, work, effort.times, say)

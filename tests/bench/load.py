@@ -74,13 +74,13 @@ def _by_processes(port: int, paths: Sequence[str], seconds: float, accept: str) 
     starts = range(0, len(paths), max(1, len(paths) // CONNECTIONS))[:CONNECTIONS]
     asked = [(port, [*paths[start:], *paths[:start]], seconds, accept) for start in starts]
     with multiprocessing.Pool(CONNECTIONS) as pool:
-        times, errors = zip(*pool.starmap(_visit, asked), strict=True)
+        times, errors = zip(*pool.starmap(visit, asked), strict=True)
     every = sorted(milliseconds for one in times for milliseconds in one)
     return Load(len(every), seconds, statistics.median(every), every[len(every) * 95 // 100], sum(errors))
 
 
-def _visit(port: int, paths: Sequence[str], seconds: float, accept: str) -> tuple[list[float], int]:
-    """One visitor: the milliseconds of each answer, and how many were errors."""
+def visit(port: int, paths: Sequence[str], seconds: float, accept: str, pause: float = 0.0) -> tuple[list[float], int]:
+    """One visitor: the milliseconds of each answer, and how many were errors. ``pause`` is in seconds."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     times: list[float] = []
     errors, deadline = 0, time.perf_counter() + seconds
@@ -94,4 +94,5 @@ def _visit(port: int, paths: Sequence[str], seconds: float, accept: str) -> tupl
             connection.close()
             errors += 1
         times.append((time.perf_counter() - began) * 1000)
+        time.sleep(pause)
     return times, errors
