@@ -18,7 +18,10 @@ def would_be(snapshot: Snapshot, slug: str, keys: Mapping[str, Any]) -> tuple[Li
     The very text that would be written is read back, so nothing passes here that a check of the files would refuse.
     """
     entry = Entry(f"{LISTING.name}/{slug}.yaml", LISTING, (0, 0, 0, 0))
-    parsed = parse(entry, as_yaml(keys).encode("utf-8", "replace"))
+    try:
+        parsed = parse(entry, as_yaml(keys).encode())
+    except UnicodeEncodeError:
+        return None, (Fault(entry.path, 1, "", "has a character that text cannot hold; type the text again"),)
     listing = parsed.value if isinstance(parsed.value, Listing) else None
     faults = [*parsed.faults, *unknown_names(parsed, _known_beside(parsed, snapshot))]
     faults += _said_already(parsed, snapshot)

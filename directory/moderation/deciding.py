@@ -106,6 +106,8 @@ class Deciding:
 
         Raises ``ListingMoved``, ``NotSound`` (content has changed round it).
         """
+        if not is_staff(who):
+            raise NotAllowed("only moderators bring an earlier version back")
         with self._publisher.alone(slug, now):
             file = self._publisher.read(slug)
             with self._database.reading() as session:

@@ -128,7 +128,8 @@ def _listing(snapshot: Snapshot, slug: str) -> Listing:
 def _sound(who: Who, row: Proposal, wanted: Fields, snapshot: Snapshot) -> Listing:
     """The listing that is wanted. Raises ``NotSound``, and ``NotAllowed`` where a change is not this person's."""
     kind = What(row.kind)
-    slug = row.slug or free_slug(str(wanted.get("title") or ""), snapshot.listings)
+    is_new = kind is What.NEW
+    slug = free_slug(str(wanted.get("title") or ""), snapshot.listings) if is_new else row.slug
     listing, faults = would_be(snapshot, slug, without_nothing(wanted))
     if listing is None:
         raise NotSound(tuple((fault.key, fault.message) for fault in faults))
@@ -136,7 +137,7 @@ def _sound(who: Who, row: Proposal, wanted: Fields, snapshot: Snapshot) -> Listi
     if bool(changed) == (kind is What.CONFIRMATION):
         raise NotSound((("", "changes nothing; say instead that all of it is right"),))
     refuse_keys(who, changed, kind)
-    if kind is What.NEW:
+    if is_new:
         _refuse_new(who, row, listing)
     return listing
 

@@ -51,8 +51,8 @@ class Publisher:
         """What the file of a listing says now. Raises ``ListingMoved`` where it cannot be read."""
         try:
             return read_listing(self._folder, slug)
-        except OSError as error:
-            raise ListingMoved(f"the file of {slug} cannot be read: {error.strerror}") from error
+        except (OSError, ValueError) as error:
+            raise ListingMoved(f"the file of {slug!r} cannot be read") from error
 
     @contextmanager
     def alone(self, slug: str, now: datetime.datetime) -> Iterator[Version | None]:

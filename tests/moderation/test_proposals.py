@@ -52,14 +52,14 @@ def test_an_approval_changes_nothing_else(world: World) -> None:
 @BOTH
 def test_what_a_form_holds_is_kept_until_it_is_decided(world: World) -> None:
     draft = world.begin()
-    world.moderation.keep(who=world.partner, number=draft.id, typed={"minimum_age": "for"}, now=NOW)
+    world.moderation.keep(who=world.partner, number=draft.id, typed={"minimum_age": "for\x00\ud800"}, now=NOW)
     again = world.begin()
-    assert (again.id, again.typed) == (draft.id, {"minimum_age": "for"})
+    assert (again.id, again.typed) == (draft.id, {"minimum_age": "for\x00\ud800"})
     sent = world.send(again, {"summary": "Songs and a story."})
     number, version = sent.id, sent.version
     world.moderation.send_back(who=world.moderator, number=number, version=version, reason="From what age?", now=NOW)
     back = world.begin()
-    assert (back.id, back.state, back.typed) == (draft.id, State.SENT_BACK, {"minimum_age": "for"})
+    assert (back.id, back.state, back.typed) == (draft.id, State.SENT_BACK, {"minimum_age": "for\x00\ud800"})
 
 
 def test_an_untouched_draft_begins_anew_on_what_is_live(world: World) -> None:
