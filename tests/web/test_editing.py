@@ -139,6 +139,13 @@ def test_a_change_is_sent_with_nothing_but_what_was_changed(site: Site, sam: Who
     assert comparison.changes[0].wanted[0]["number"] == "01632 960777"
 
 
+def test_whoever_waits_for_an_answer_is_reminded(browser: FlaskClient, press: Press) -> None:
+    sent = press("send", title="Toddler Wednesday")
+    again = browser.get(EDIT)
+    assert f'<a href="{sent.location}">See what you sent</a>' in again.text
+    assert form_in(again)["title"] == "Toddler Tuesday"
+
+
 def test_what_was_typed_stays_beside_its_fault(site: Site, sam: Who, press: Press) -> None:
     answer = press("send", phones__0__number="12", sessions__0__opens_at="late", title="Tiny tots")
     assert answer.status_code == 200

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from directory.accounts import Who
 from directory.model.listing import Listing
-from directory.moderation import NotAllowed, NotSound, Proposed, What
+from directory.moderation import NotAllowed, NotSound, Proposed, State, What
 from directory.web.access import signed_in
 from directory.web.lapsed import keeps_typed
 from directory.web.partner.drafts import typed_again, typed_in
@@ -41,19 +41,11 @@ def edit(slug: str) -> str | Response:
 
 def _opened(listing: Listing) -> str:
     """The page as it was left; else as the listing is."""
-    draft = _unfinished(signed_in(), listing)
+    own = [one for one in shown().services.moderation.of_person(who=signed_in()) if one.slug == listing.slug]
+    draft = next((one for one in own if one.kind is What.EDIT and one.state in UNFINISHED), None)
     typed = typed_again(draft.typed) if draft and draft.typed else None
-    return _page(Editing.opened(listing, showing().snapshot, typed), draft)
-
-
-def _unfinished(who: Who, listing: Listing) -> Proposed | None:
-    """The person's own change of the listing that is not sent yet, or was sent back."""
-    own = shown().services.moderation.of_person(who=who)
-    return next((one for one in own if _is_change_of(one, listing) and one.state in UNFINISHED), None)
-
-
-def _is_change_of(one: Proposed, listing: Listing) -> bool:
-    return one.kind is What.EDIT and one.slug == listing.slug
+    waiting = [one for one in own if one.state is State.WAITING]
+    return _page(Editing.opened(listing, showing().snapshot, typed), draft, waiting=waiting)
 
 
 def _kept(who: Who, listing: Listing) -> Proposed:
@@ -94,13 +86,16 @@ def _sent(editing: Editing, draft: Proposed) -> str | Response:
     return go_to(f"/desk/proposals/{draft.id}")
 
 
-def _page(editing: Editing, draft: Proposed | None = None, *, hints: Sequence[Hint] = ()) -> str:
+def _page(
+    editing: Editing, draft: Proposed | None = None, *, hints: Sequence[Hint] = (), waiting: Sequence[Proposed] = ()
+) -> str:
     listing = editing.listing
     return staff_page(
         "partner/edit.html",
         title=gettext("Change “%(title)s”", title=listing.title),
         listing=listing,
         editing=editing,
+        waiting=waiting,
         sent_back=_reasons(draft),
         played=editing.played_back(shown().clock()),
         parts=editing.parts(hints),

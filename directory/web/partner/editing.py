@@ -28,6 +28,8 @@ NOTE = "note"
 NOTE_AT_MOST = 600
 ADVISED = "advised"
 DATES = "dates"
+KEYS = frozenset({"kind", "provider", *(key for section in SECTIONS for key in section.keys)})
+"""What the page knows of a listing: all that its boxes stand for, and what hints ask for."""
 SHORT = 90
 """Letters of what a part says now that stand beside its name."""
 
@@ -78,7 +80,7 @@ class Editing:
         cls, listing: Listing, snapshot: Snapshot, typed: MultiDict[str, str] | None = None, button: str = ""
     ) -> "Editing":
         """The forms with what was typed, or else with what the listing says."""
-        live = fields_of(listing)
+        live = _known(listing)
         seen = (unsealed(typed.get(FIELD, "")) if typed else None) or live
         forms = [opened(one, seen, snapshot, typed, button) for one in SECTIONS]
         if typed is None:
@@ -108,7 +110,7 @@ class Editing:
     @property
     def moved(self) -> list[str]:
         """The names of what somebody else changed on the site since the form was opened."""
-        return [str(name(key)) for key in changed(self.seen, fields_of(self.listing))]
+        return [str(name(key)) for key in changed(self.seen, _known(self.listing))]
 
     def blame(self, faults: Sequence[tuple[str, str]]) -> None:
         """Shows what moderation would not take."""
@@ -187,6 +189,10 @@ class Editing:
 def _errors(form: SectionForm) -> Mapping[str, Any]:
     """The errors of a form by the names of its boxes, without those of no box."""
     return {str(key): value for key, value in form.errors.items() if key}
+
+
+def _known(listing: Listing) -> Fields:
+    return {key: value for key, value in fields_of(listing).items() if key in KEYS}
 
 
 def _said(data: Any) -> Any:
