@@ -16,6 +16,7 @@ from directory.services import Services
 from directory.settings import Settings
 from tests import staff
 from tests.small_content import LISTING, SITE, write_small_content
+from tests.web.compiled_templates import share_compiled_templates
 
 NOW = datetime.datetime(2026, 11, 23, 9, 0, tzinfo=LONDON)
 COUNCIL, CLUB = "testbridge-council", "corner-club"
@@ -98,7 +99,7 @@ def open_partner_site(folder: Path) -> PartnerSite:
         (content / path).write_text(text, encoding="utf-8")
     index.mkdir()
     services = Services.open(Settings(content, index, f"sqlite:///{folder / 'directory.sqlite'}"))
-    app = create_app(services, clock=lambda: site.now)
+    app = share_compiled_templates(create_app(services, clock=lambda: site.now))
     site = PartnerSite(services, app, content)
     return site
 
