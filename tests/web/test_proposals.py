@@ -131,6 +131,21 @@ def test_a_proposal_is_taken_back_before_anybody_decides(site: PartnerSite, part
     assert "Withdrawn" in words(partner.get(path))
 
 
+@pytest.mark.parametrize(("act", "typed"), [("withdraw", {}), ("message", {"text": "Wait!"})])
+def test_what_comes_too_late_is_told_so(
+    site: PartnerSite, partner: FlaskClient, act: str, typed: dict[str, str]
+) -> None:
+    one = send(site, summary="Chess for everybody.")
+    path = f"/desk/proposals/{one.id}"
+    token = staff.token_in(partner.get(path))
+    moderator = staff.moderator(site.services)
+    site.services.moderation.approve(who=moderator, number=one.id, version=one.version, now=site.now)
+    assert partner.post(f"{path}/{act}", data={**typed, "csrf_token": token}).location == path
+    said = words(partner.get(path))
+    assert "That came too late" in said
+    assert "It is on the site." in said
+
+
 def test_who_may_decide_is_led_to_the_queue(site: PartnerSite) -> None:
     one = send(site, summary="Chess for everybody.")
     assert site.as_moderator().get(f"/desk/proposals/{one.id}").location == f"/queue/{one.id}"

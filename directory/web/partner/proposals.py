@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from directory.accounts import Who
 from directory.model.calendar import LONDON
-from directory.moderation import Comparison, Proposed, State, What
+from directory.moderation import Comparison, NotAllowed, ProposalMoved, Proposed, State, What
 from directory.web.access import signed_in
 from directory.web.differences import Difference, difference
 from directory.web.partner.drafts import Typed, typed_in
@@ -77,7 +77,10 @@ def message(number: int) -> str | Response:
     form = MessageForm()
     if not form.validate():
         return _page(number, form)
-    shown().services.moderation.say(who=signed_in(), number=number, text=form.text.data or "", now=shown().clock())
+    try:
+        shown().services.moderation.say(who=signed_in(), number=number, text=form.text.data or "", now=shown().clock())
+    except (NotAllowed, ProposalMoved):
+        return _too_late(number)
     flash(gettext("Your message was sent."))
     return go_to(f"/desk/proposals/{number}")
 
@@ -85,9 +88,18 @@ def message(number: int) -> str | Response:
 @proposals.post("/desk/proposals/<int:number>/withdraw")
 def withdraw(number: int) -> Response:
     """Takes a proposal back before anybody decided on it."""
-    shown().services.moderation.withdraw(who=signed_in(), number=number, now=shown().clock())
+    try:
+        shown().services.moderation.withdraw(who=signed_in(), number=number, now=shown().clock())
+    except (NotAllowed, ProposalMoved):
+        return _too_late(number)
     flash(gettext("You took it back. Nothing was changed."))
     return go_to("/desk")
+
+
+def _too_late(number: int) -> Response:
+    """Back to the proposal, where somebody decided on it while its page was open."""
+    flash(gettext("That came too late: it has been decided on. This is how it stands now."))
+    return go_to(f"/desk/proposals/{number}")
 
 
 @proposals.post("/desk/proposals/<int:number>/keep")
