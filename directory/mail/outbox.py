@@ -79,7 +79,7 @@ class Mailer:
                 return sum(self._send(one, way, now) for one in self._claimed(waiting, now))
         except NotNow as error:
             logger.warning("mails wait: %s", error)
-            for one in self._claimed(waiting[:1], now):
+            for one in self._claimed(waiting, now):  # all of them, lest a server that is away is called for each
                 self._try_later(one, error, now)
             return 0
 

@@ -126,6 +126,13 @@ def test_a_server_that_is_away_and_comes_back_gets_the_mail_once(post: Post, mai
     assert len(server.taken) == 1
 
 
+def test_a_server_that_is_away_is_called_once_for_all_mails(post: Post) -> None:
+    for number in range(3):
+        post.write(f"p{number}@example.org")
+    post.send(smtp_url=f"smtp://127.0.0.1:{free_port()}")
+    assert [(one.state, one.tries, one.next_try_at) for one in post.rows] == [("waiting", 1, NOW + MINUTE)] * 3
+
+
 @pytest.mark.parametrize("answer", ["451 Try again", "452 Full"])
 def test_a_busy_server_is_asked_again_with_growing_gaps_and_given_up(
     post: Post, mail_server: Start, answer: str

@@ -253,6 +253,20 @@ def test_one_place_cannot_ask_for_ever(site: Site, monkeypatch: pytest.MonkeyPat
     assert [site.ask(browser, f"p{one}@example.org").status_code for one in range(4)] == [303, 303, 303, 429]
 
 
+def test_a_proxy_of_ours_tells_where_requests_come_from_and_a_visitor_cannot(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("directory.accounts.signing_in.LINKS_AN_HOUR_FROM_ONE_PLACE", 1)
+    site.services.settings = replace(site.services.settings, proxies=1)
+    browser = site.browser()
+    statuses = []
+    for told in ("192.0.2.1", "192.0.2.2", "made-up, 192.0.2.1", "192.0.2.9, 192.0.2.2", "192.0.2.3"):
+        token = token_in(browser.get("/sign-in"))
+        data = {"email": "pat@example.org", "csrf_token": token}
+        statuses.append(browser.post("/sign-in", data=data, headers={"X-Forwarded-For": told}).status_code)
+    assert statuses == [303, 303, 429, 429, 303]
+
+
 @pytest.mark.parametrize(
     ("email", "message"),
     [("", "Write your e-mail address"), ("pat", "Write an e-mail address"), ("a@b.org\r\nBcc: c@d.org", "Write an")],
