@@ -21,9 +21,9 @@ async function sources(folder, ending) {
   return names.filter((name) => name.endsWith(ending) && !name.startsWith("_")).sort();
 }
 
-// GOV.UK Frontend's details component speaks to Internet Explorer in a way that is no CSS; the rest of its styles stands
-// without it.
-const FOR_INTERNET_EXPLORER = /@media screen\\0[^{]*\{(?:[^{}]|\{[^{}]*\})*\}/g;
+// GOV.UK Frontend's details component speaks to Internet Explorer in a way that is no CSS ("screen\0", which Sass writes
+// as a replacement character); the rest of its styles stands without it.
+const FOR_INTERNET_EXPLORER = /@media screen\uFFFD[^{]*\{(?:[^{}]|\{[^{}]*\})*\}/g;
 
 async function compiledStyles(name) {
   const result = await compileAsync(join(styles, name), {
