@@ -129,9 +129,31 @@ def test_the_last_administrator_stays(house: House) -> None:
         house.accounts.revoke(person=ada.id, held=ADMINISTRATOR, by=ada.id, now=NOW)
     with pytest.raises(LastAdministrator):
         house.accounts.leave(person=ada.id, by=ada.id, now=NOW)
-    house.invite("bob@example.org", ADMINISTRATOR)
-    house.accounts.leave(person=ada.id, by=ada.id, now=NOW)
+    bob, _ = house.invite("bob@example.org", ADMINISTRATOR)
+    house.accounts.leave(person=ada.id, by=bob.id, now=NOW)
     assert emails(house.accounts.people()) == ["ada@example.org", "bob@example.org"]
+
+
+def test_an_administrator_does_not_shut_themselves_out(house: House) -> None:
+    ada, _ = house.invite("ada@example.org", ADMINISTRATOR)
+    house.invite("bob@example.org", ADMINISTRATOR)
+    with pytest.raises(NotOneself):
+        house.accounts.revoke(person=ada.id, held=ADMINISTRATOR, by=ada.id, now=NOW)
+    with pytest.raises(NotOneself):
+        house.accounts.leave(person=ada.id, by=ada.id, now=NOW)
+    assert house.accounts.person(ada.id) == ada
+
+
+def test_nobody_gets_a_link_that_signs_in_somebody_who_is_here(house: House) -> None:
+    ada, _ = house.invite("ada@example.org", ADMINISTRATOR)
+    pat, _ = house.invite("pat@example.org", PARTNER)
+    invitation = {"email": "Pat@example.org", "name": "", "held": ADMINISTRATOR, "site": "", "now": NOW}
+    with pytest.raises(HereAlready) as refused:
+        house.accounts.invite(**invitation, by=ada.id)
+    assert refused.value.person == pat.id
+    assert house.accounts.person(pat.id) == pat
+    house.accounts.leave(person=pat.id, by=ada.id, now=NOW)
+    assert house.accounts.invite(**invitation, by=ada.id).person == pat.id
 
 
 def test_whoever_left_and_is_invited_again_starts_anew(house: House) -> None:
