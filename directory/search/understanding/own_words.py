@@ -51,7 +51,7 @@ class OwnWords:
         named = (snapshot.providers, snapshot.places, snapshot.category_by_slug)
         of = (*named, snapshot.needs, snapshot.words, snapshot.languages, more)
         made, touched = self._made, self._touched
-        if made is None or made.of != of or len(touched) > MANY or not made.elsewhere.isdisjoint(touched):
+        if made is None or made.of != of or len(touched) > MANY or self._changes_languages(made):
             self._made = made = self._made_anew(snapshot, more, of)
         elif touched:
             used = {word: max(self._counted[word], 0) + made.others[word] for word in touched}
@@ -61,6 +61,11 @@ class OwnWords:
             self._made = made = made._replace(words=words, spelling=made.spelling.amended(words, touched))
         self._touched = set()
         return made.spelling
+
+    def _changes_languages(self, made: _Made) -> bool:
+        """Whether a word of another language becomes one of the directory's own, or may be none of those any more."""
+        shared = self._touched & made.elsewhere
+        return any(word not in made.words or self._counted[word] <= 0 for word in shared)
 
     def _made_anew(self, snapshot: Snapshot, more: frozenset[str], of: tuple[object, ...]) -> _Made:
         elsewhere, words = words_elsewhere(snapshot), self.with_others(snapshot, more)

@@ -76,7 +76,7 @@ class Spelling:
     def amended(self, words: Mapping[str, float], touched: Iterable[str]) -> "Spelling":
         """The same for other words of the directory's: ``touched`` are those that are used more or less than before.
 
-        None of them may be a word of another language.
+        None of them may be a word of another language that is only now one of the directory's, or is so no more.
         """
         use = {word: words.get(word, 0) for word in touched if _may_be_meant(word)}
         likings = {word: _liking(word, its) if its else None for word, its in use.items()}
