@@ -102,22 +102,22 @@ class Truth:
         """What waits where the person decides: first what hubs are to look at, then what owners are asked about."""
         snapshot, today = self._content.snapshot, now.astimezone(LONDON).date()
         with self._database.reading() as session:
-            requests: Mapping[str, ReviewRequest] = {row.slug: row for row in session.exec(select(ReviewRequest))}
-        handed = waiting_for_hubs(snapshot, requests.values(), today)
+            asked: Mapping[str, ReviewRequest] = {row.slug: row for row in session.exec(select(ReviewRequest))}
+        handed = waiting_for_hubs(snapshot, asked.values(), today)
         slugs = {listing.slug for listing, _ in handed}
         found = [
             Overdue(listing, row.due, snapshot.standing(listing, today), True, row.times) for listing, row in handed
         ]
-        found += sorted(self._past(requests, today, slugs), key=lambda one: (one.due, one.listing.title.casefold()))
+        found += sorted(self._past(asked, today, slugs), key=lambda one: (one.due, one.listing.title.casefold()))
         return tuple(one for one in found if who.may_decide_at(self._hub(one.listing)))
 
-    def _past(self, requests: Mapping[str, ReviewRequest], today: datetime.date, without: set[str]) -> list[Overdue]:
+    def _past(self, asked: Mapping[str, ReviewRequest], today: datetime.date, without: set[str]) -> list[Overdue]:
         snapshot = self._content.snapshot
         found = []
         for listing in snapshot.listings.values():
             due = snapshot.site.review.due(listing)
             if due and due < today and listing.is_live_on(today) and listing.slug not in without:
-                row = requests.get(listing.slug)
+                row = asked.get(listing.slug)
                 times = row.times if row and row.due == due else 0
                 found.append(Overdue(listing, due, snapshot.standing(listing, today), False, times))
         return found
