@@ -2,7 +2,8 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -83,9 +84,9 @@ def _counts(rule: Rule, asked: Asked, place: int) -> bool:
     )
 
 
-def _written_out(phrases: str) -> Iterator[list[str]]:
-    for phrase in phrases.split(";"):
-        for choice in product(*(slot.split("/") for slot in phrase.split())):
-            words = [word for one in choice if one != "~" for _, word in split(one)]
-            if words:
-                yield words
+@lru_cache(maxsize=4096)
+def _written_out(phrases: str) -> tuple[list[str], ...]:
+    """Every way to say the phrases. Nearly all are the same for every content: a second index need not make them."""
+    choices = (product(*(slot.split("/") for slot in phrase.split())) for phrase in phrases.split(";"))
+    found = ([word for one in choice if one != "~" for _, word in split(one)] for some in choices for choice in some)
+    return tuple(words for words in found if words)
