@@ -1,9 +1,11 @@
 """Tells which files of a folder changed since the last look: a look at every file, or one that costs nothing."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 from directory.content.tree import FOLDERS, SINGLES, Signature, glance, inodes, moment, signature_of
+
+_NOWHERE = object()
 
 
 class Looks:
@@ -18,9 +20,8 @@ class Looks:
     def at_all(self) -> Set[str]:
         """The paths of all that is new, changed or gone; asks the system about every file."""
         seen = self._seen()
-        changed = {path for path, _ in seen.items() ^ self._files.items()}
-        self._files = seen
-        return changed
+        before, self._files = self._files, seen
+        return _differing(before, seen)
 
     def _seen(self) -> dict[str, Signature | None]:
         return dict.fromkeys(SINGLES) | glance(self._folder)
@@ -46,4 +47,10 @@ class Looks:
             return set()
         self._moments[name] = (self._moments[name][1], now)
         before, self._inodes[name] = self._inodes[name], inodes(self._folder, name)
-        return {path for path, _ in before.items() ^ self._inodes[name].items()}
+        return _differing(before, self._inodes[name])
+
+
+def _differing(before: Mapping[str, object], now: Mapping[str, object]) -> Set[str]:
+    if now == before:
+        return frozenset()
+    return {path for path, state in now.items() if before.get(path, _NOWHERE) != state} | (before.keys() - now.keys())
