@@ -7,10 +7,11 @@
   const status = form.querySelector("[data-status]");
   const copyName = `typed ${location.pathname}`;
   const soon = 1500;
-  const again = 10000;
+  const again = 5000;
   const day = 86400000;
   let saved;
   let timer;
+  let busy = Promise.resolve();
   let isLeaving = false;
 
   const entries = () => [...new FormData(form)].filter(([name]) => name !== "csrf_token");
@@ -44,7 +45,7 @@
   };
 
   // True once the site has it, or has something to say that only a whole page can tell.
-  const keep = async () => {
+  const attempt = async () => {
     clearTimeout(timer);
     const now = typed();
     if (now === saved) return true;
@@ -56,14 +57,20 @@
       if (!answer.ok) return true;
     } catch {
       say(words.lost);
-      timer = setTimeout(keep, again);
+      timer = setTimeout(() => keep(), again);
       return false;
     }
     saved = now;
     copy(null);
     say(words.saved.replace("{time}", clock(Date.now())));
-    if (typed() !== saved) timer = setTimeout(keep, soon);
+    if (typed() !== saved) timer = setTimeout(() => keep(), soon);
     return true;
+  };
+
+  // One at a time: an older copy must not arrive after a newer one.
+  const keep = () => {
+    busy = busy.then(attempt);
+    return busy;
   };
 
   const changed = () => {

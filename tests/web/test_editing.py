@@ -19,6 +19,7 @@ from directory.app import create_app
 from directory.moderation import Proposed, State
 from directory.services import Services
 from directory.settings import Settings
+from tests.html_checker import NuChecker
 from tests.served import ROOT, TESTBRIDGE
 from tests.staff import browser_session, moderator, partner, person, sign_in
 from tests.web.conftest import HTML, NOW
@@ -160,11 +161,22 @@ def test_what_was_typed_stays_beside_its_fault(site: Site, sam: Who, press: Pres
     assert (kept.state, kept.typed["title"]) == (State.DRAFT, ["Tiny tots"])
 
 
+def test_the_page_is_valid_html_in_every_state(browser: FlaskClient, press: Press, nu_checker: NuChecker) -> None:
+    states = [
+        browser.get(EDIT),
+        press("add-sessions"),
+        press("dates"),
+        press("send", phones__0__number="07700 900999"),
+        press("send", phones__0__number="12"),
+    ]
+    assert [nu_checker.errors(one.text) for one in states] == [[]] * len(states)
+
+
 def test_the_parts_with_faults_lie_open(press: Press) -> None:
     answer = press("send", phones__0__number="12")
     opened = [one.get("id") for one in parse(answer.text).iter(f"{HTML}details") if "open" in one.attrib]
-    assert "contact" in opened
-    assert "about" not in opened
+    assert "part-contact" in opened
+    assert "part-about" not in opened
 
 
 def test_sending_an_unchanged_listing_is_no_change(site: Site, sam: Who, press: Press) -> None:
