@@ -13,6 +13,7 @@
   let timer;
   let busy = Promise.resolve();
   let isLeaving = false;
+  let isSent = false;
 
   const entries = () => [...new FormData(form)].filter(([name]) => name !== "csrf_token");
   const typed = () => JSON.stringify(entries().filter(([name]) => name !== "seen"));
@@ -85,8 +86,13 @@
 
   // What is sent is saved first: a connection that is lost just then costs nothing, and nobody meets a browser's error.
   form.addEventListener("submit", async (event) => {
+    if (isSent) {
+      event.preventDefault(); // a second tap, while the first is on its way
+      return;
+    }
     if (isLeaving || typed() === saved) {
-      isLeaving = true;
+      isLeaving = isSent = true;
+      setTimeout(() => (isSent = false), 1500);
       return;
     }
     event.preventDefault();
@@ -99,7 +105,7 @@
     if (!isLeaving && typed() !== saved) event.preventDefault();
   });
   addEventListener("pageshow", () => {
-    isLeaving = false;
+    isLeaving = isSent = false;
   });
 
   // What was typed and never saved is offered back. The site draws it, rows that were added and all.

@@ -126,6 +126,14 @@ def test_a_lost_connection_loses_nothing(page: Page, partners: Partners) -> None
     assert [one.state for one in partners.services.moderation.of_person(who=who)] == [State.WAITING]
 
 
+def test_two_taps_send_once(page: Page, partners: Partners) -> None:
+    who = partners.open(page, "Dot Doubletap")
+    page.fill("#phones-0-number", "01632 960222")
+    page.get_by_role("button", name="Send", exact=True).dblclick()
+    expect(page.get_by_text("Waiting for an answer", exact=True)).to_be_visible()
+    assert [one.state for one in partners.services.moderation.of_person(who=who)] == [State.WAITING]
+
+
 def test_what_was_never_saved_is_offered_back(page: Page, partners: Partners) -> None:
     partners.open(page, "Bea Battery")
     page.get_by_role("button", name="Add another number").click()
