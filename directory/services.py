@@ -10,14 +10,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from directory.accounts import Accounts, SigningIn
+from directory.accounts import Accounts, AuditLog, SigningIn
 from directory.content import ContentStore
 from directory.insight import SearchCounts
 from directory.mail import Mailer
 from directory.model.calendar import LONDON
 from directory.model.nearby import Nearby, find_nearby
 from directory.model.snapshot import Snapshot
-from directory.moderation import Moderation
+from directory.moderation import Moderation, Rules
 from directory.postcodes import Postcodes
 from directory.search import SearchIndex
 from directory.settings import Settings
@@ -51,6 +51,8 @@ class Services:
     accounts: Accounts
     signing_in: SigningIn
     moderation: Moderation
+    rules: Rules
+    log: AuditLog
     mail: Mailer
     reports: Reports
     figures: Figures
@@ -84,6 +86,8 @@ class Services:
             accounts=accounts,
             signing_in=SigningIn(database, accounts, settings.address),
             moderation=moderation,
+            rules=Rules(database, content, settings),
+            log=AuditLog(database),
             mail=mail,
             reports=reports,
             figures=figures,

@@ -123,7 +123,7 @@ class Accounts:
         """Gives a role to whoever has the address, new or not, and writes them a link that signs them in.
 
         ``by`` is None where somebody at the machine itself invites. ``site`` is the address that the link begins with.
-        Raises ``NotAnAddress`` and ``NoSuchRole``.
+        Raises ``NotAnAddress``, ``NoSuchRole``, and ``HereAlready`` where ``by`` invites somebody who has a role.
         """
         with self._database.writing() as session:
             return roles.invite(session, email=email, name=name, held=held, by=by, site=site, now=now)
@@ -134,14 +134,17 @@ class Accounts:
             return roles.grant(session, roles.who_is_here(session, person), held=held, by=by, now=now)
 
     def revoke(self, *, person: int, held: Held, by: int | None, now: datetime.datetime) -> bool:
-        """Takes a role away; False where they do not have it. Raises ``NoSuchPerson`` and ``LastAdministrator``."""
+        """Takes a role away; False where they do not have it.
+
+        Raises ``NoSuchPerson``, ``LastAdministrator`` and ``NotOneself``.
+        """
         with self._database.writing() as session:
             return roles.revoke(session, roles.who_is_here(session, person), held=held, by=by, now=now)
 
     def leave(self, *, person: int, by: int | None, now: datetime.datetime) -> None:
         """Somebody leaves: nothing signs them in any more. What they did stays.
 
-        Raises ``NoSuchPerson`` and ``LastAdministrator``.
+        Raises ``NoSuchPerson``, ``LastAdministrator`` and ``NotOneself``.
         """
         with self._database.writing() as session:
             roles.leave(session, roles.who_is_here(session, person), by=by, now=now)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select
 
 from directory.model.calendar import LONDON
 from directory.tables import AuditEntry, Database
@@ -59,21 +60,26 @@ class AuditLog:
 
         ``about`` is the beginning of what it was about. ``a_page``: how many there are on each page; None for all.
         """
-        asked = select(AuditEntry).order_by(col(AuditEntry.id).desc())
-        if person is not None:
-            asked = asked.where(AuditEntry.person_id == person)
-        if what:
-            asked = asked.where(AuditEntry.what == what)
-        if about:
-            asked = asked.where(col(AuditEntry.about).startswith(about, autoescape=True))
-        if since:
-            asked = asked.where(col(AuditEntry.at) >= _midnight(since))
-        if until:
-            asked = asked.where(col(AuditEntry.at) < _midnight(until + datetime.timedelta(days=1)))
+        wanted = _wanted(person, what, about, since, until)
+        asked = select(AuditEntry).where(*wanted).order_by(col(AuditEntry.id).desc())
         if a_page is not None:
             asked = asked.offset((max(page, 1) - 1) * a_page).limit(a_page)
         with self._database.reading() as session:
             return tuple(_done(one) for one in session.exec(asked))
+
+    def count(
+        self,
+        *,
+        person: int | None = None,
+        what: str = "",
+        about: str = "",
+        since: datetime.date | None = None,
+        until: datetime.date | None = None,
+    ) -> int:
+        """How many there are of what ``read`` would give on all its pages."""
+        wanted = _wanted(person, what, about, since, until)
+        with self._database.reading() as session:
+            return session.exec(select(func.count(col(AuditEntry.id))).where(*wanted)).one()
 
     def kinds(self) -> tuple[str, ...]:
         """Everything that somebody did at least once, in alphabetical order."""
@@ -84,6 +90,20 @@ class AuditLog:
         """Writes down something that writes nothing else, such as an export."""
         with self._database.writing() as session:
             note(session, person=person, what=what, about=about, now=now, **details)
+
+
+def _wanted(
+    person: int | None, what: str, about: str, since: datetime.date | None, until: datetime.date | None
+) -> list[ColumnElement[bool]]:
+    after = until + datetime.timedelta(days=1) if until else None
+    every = (
+        col(AuditEntry.person_id) == person if person is not None else None,
+        col(AuditEntry.what) == what if what else None,
+        col(AuditEntry.about).startswith(about, autoescape=True) if about else None,
+        col(AuditEntry.at) >= _midnight(since) if since else None,
+        col(AuditEntry.at) < _midnight(after) if after else None,
+    )
+    return [one for one in every if one is not None]
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

@@ -44,6 +44,18 @@ class NoSuchPerson(DirectoryError):
     """There is no such person, or they have left."""
 
 
+class HereAlready(DirectoryError):
+    """Somebody with that address is here and has a role. ``person``: their number."""
+
+    def __init__(self, person: int) -> None:
+        super().__init__(f"person {person} has that address")
+        self.person = person
+
+
+class NotOneself(DirectoryError):
+    """Nobody stops being an administrator by their own hand: a slip would shut them out."""
+
+
 class LastAdministrator(DirectoryError):
     """Nobody would be left to manage people."""
 

@@ -10,9 +10,11 @@ from directory.accounts import codes, links, roll, sessions
 from directory.accounts.log import note
 from directory.accounts.people import (
     Held,
+    HereAlready,
     LastAdministrator,
     NoSuchPerson,
     NoSuchRole,
+    NotOneself,
     Role,
     Who,
     tidy_address,
@@ -43,7 +45,10 @@ def invite(
     session: Session, *, email: str, name: str, held: Held, by: int | None, site: str, now: datetime.datetime
 ) -> Invited:
     """Makes the person where there is none, or has them back; gives the role and writes the letter."""
-    who = _welcome(session, tidy_address(email), tidy_name(name), now)
+    address = tidy_address(email)
+    if by is not None:
+        _refuse_who_is_here(session, address)
+    who = _welcome(session, address, tidy_name(name), now)
     grant(session, who, held=held, by=by, now=now)
     token = links.invite(session, person=who.id, now=now)
     link = f"{site}/sign-in/{token}"
@@ -51,6 +56,13 @@ def invite(
     put(session, letter, key=f"invitation {links.name_of(token)}", to=who.email, person=who.id, now=now)
     note(session, person=by, what="invited", about=f"person {who.id}", now=now)
     return Invited(who.id, link)
+
+
+def _refuse_who_is_here(session: Session, address: str) -> None:
+    """Whoever invites may see the link, and a link for somebody who has a role already would be a way to be them."""
+    who = roll.by_address(session, address)
+    if who and who.is_active and who.held:
+        raise HereAlready(who.id)
 
 
 def _welcome(session: Session, address: str, name: str, now: datetime.datetime) -> Who:
@@ -83,7 +95,7 @@ def revoke(session: Session, who: Who, *, held: Held, by: int | None, now: datet
     if held not in who.held:
         return False
     if held.role is Role.ADMINISTRATOR:
-        _keep_one_administrator(session, who)
+        _keep_one_administrator(session, who, by)
     session.exec(delete(Grant).where(_is_of(who), col(Grant.role) == held.role.value, col(Grant.scope) == held.scope))
     _note(session, who, "revoked a role", held, by, now)
     return True
@@ -92,7 +104,7 @@ def revoke(session: Session, who: Who, *, held: Held, by: int | None, now: datet
 def leave(session: Session, who: Who, *, by: int | None, now: datetime.datetime) -> None:
     """Takes everything that lets somebody in: roles, sessions, links, and the phone with their codes."""
     if who.has(Role.ADMINISTRATOR):
-        _keep_one_administrator(session, who)
+        _keep_one_administrator(session, who, by)
     session.exec(delete(Grant).where(_is_of(who)))
     session.exec(delete(SignInLink).where(col(SignInLink.person_id) == who.id))
     sessions.revoke(session, person=who.id, now=now)
@@ -101,13 +113,18 @@ def leave(session: Session, who: Who, *, by: int | None, now: datetime.datetime)
     note(session, person=by, what="left", about=f"person {who.id}", now=now)
 
 
-def _keep_one_administrator(session: Session, who: Who) -> None:
-    """Refuses to take the last one away. Rows are locked: two who take each other's role away must not both succeed."""
+def _keep_one_administrator(session: Session, who: Who, by: int | None) -> None:
+    """Refuses to take the last one away, and oneself.
+
+    Rows are locked: two who take each other's role away must not both succeed.
+    """
     others = session.exec(
         select(Grant).where(Grant.role == Role.ADMINISTRATOR.value).order_by(col(Grant.id)).with_for_update()
     ).all()
     if {one.person_id for one in others} <= {who.id}:
         raise LastAdministrator("This is the only administrator. Give somebody else the role first.")
+    if by == who.id:
+        raise NotOneself("Ask another administrator to take the role away.")
 
 
 def _is_of(who: Who) -> ColumnElement[bool]:

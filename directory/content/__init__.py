@@ -4,6 +4,7 @@ The only room that knows the files. ``load`` reads once; ``ContentStore`` keeps 
 ``write`` and ``rewrite`` put values into files in their canonical form.
 """
 
+from directory.content.amending import Amendment, ForHandsOnly, amend
 from directory.content.faults import Fault
 from directory.content.one_listing import (
     ListingFile,
@@ -26,14 +27,17 @@ __all__ = [
     "PROMISES",
     "PROVIDER",
     "SINGLES",
+    "Amendment",
     "BrokenContent",
     "ContentStore",
     "Fault",
+    "ForHandsOnly",
     "Kind",
     "ListingFile",
     "Loaded",
     "Report",
     "Rewrite",
+    "amend",
     "check",
     "digest_of",
     "left_without",

@@ -5,6 +5,7 @@ decision and version in one transaction, then index. Content is the truth, the d
 """
 
 from directory.moderation.moderation import Moderation
+from directory.moderation.rules import Ruled, Rules, RulesMoved
 from directory.moderation.values import (
     Act,
     BothChanged,
@@ -44,6 +45,9 @@ __all__ = [
     "ProposalMoved",
     "Proposed",
     "Risk",
+    "Ruled",
+    "Rules",
+    "RulesMoved",
     "State",
     "Version",
     "What",

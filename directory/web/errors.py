@@ -5,6 +5,7 @@ import logging
 from flask import Flask, Response, make_response, render_template
 from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError, NotFound
 
+from directory.accounts import NoSuchPerson
 from directory.model.errors import DirectoryError
 from directory.moderation import NoSuchProposal, NotAllowed
 from directory.web.forms import search_form
@@ -28,7 +29,7 @@ def _not_shown(error: HTTPException) -> Response:
     return answer
 
 
-def _not_theirs(_error: NoSuchProposal) -> Response:
+def _not_theirs(_error: NoSuchProposal | NoSuchPerson) -> Response:
     """A proposal of somebody else's is as good as none: whoever guesses numbers learns nothing."""
     return _not_shown(NotFound())
 
@@ -55,5 +56,6 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _not_shown)
     app.register_error_handler(InternalServerError, _broken)
     app.register_error_handler(NoSuchProposal, _not_theirs)
+    app.register_error_handler(NoSuchPerson, _not_theirs)
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(DirectoryError, _back_soon)
