@@ -174,7 +174,7 @@ class Publisher:
 
     def _show(self) -> None:
         """Takes the file into what this process serves; others see it at their next look."""
-        self._content.refresh()
+        self._content.glance()
         try:
             self._search.follow(lambda: self._content.snapshot)
         except IndexNotWritten:
