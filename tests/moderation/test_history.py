@@ -2,6 +2,7 @@
 
 import logging
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,16 @@ def test_what_was_noted_is_carried_on_at_the_next_start(world: World) -> None:
     assert (version.text, version.at) == (text, NOW)
     assert services.moderation.of_person(who=world.partner)[0].state is State.APPROVED
     services.database.close()
+
+
+@BOTH
+def test_many_who_carry_on_at_once_finish_it_once(world: World) -> None:
+    text = world.file().read_text().replace("Play, songs and a cup of tea.", "Songs and a story.")
+    _half_done(world, text)
+    with ThreadPoolExecutor(6) as threads:
+        finished = list(threads.map(lambda _: world.moderation.recover(now=NOW), range(6)))
+    assert sum(finished) == 1
+    assert [one.text for one in world.moderation.versions(slug=STARS)] == [text]
 
 
 def test_a_file_that_was_written_before_the_kill_is_not_written_again(world: World) -> None:
