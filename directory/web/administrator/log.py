@@ -71,8 +71,8 @@ def log() -> str:
 def table() -> Response:
     """The same as a file, whole. That somebody took it home is written in the log itself."""
     room, sought, now = shown().services.log, _sought(), shown().clock()
-    chosen = {name: str(value) for name, value in sought.as_words().items() if value and name != "about"}
-    room.note(person=signed_in().id, what="exported", about="log", now=now, **chosen)
+    narrowed_by = ", ".join(name for name, value in sought.as_words().items() if value)
+    room.note(person=signed_in().id, what="exported", about="log", now=now, narrowed_by=narrowed_by)
     names = _names()
     rows = (_row(one, names) for one in room.read(**sought.as_words(), a_page=None))
     return as_csv(f"log-{now.date()}", HEAD, rows)

@@ -3,7 +3,7 @@
 from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovTextInput
 from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from directory.accounts import Held, Role, held_in
 from directory.web.sent_forms import Form
@@ -35,14 +35,14 @@ class _Somebody(Form):
     email = StringField(
         lazy_gettext("Their e-mail address"),
         description=lazy_gettext("Their own, not one that several people read: it signs them in."),
-        validators=[InputRequired(lazy_gettext("Write their e-mail address")), Length(max=LONGEST_ADDRESS)],
+        validators=[DataRequired(lazy_gettext("Write their e-mail address")), Length(max=LONGEST_ADDRESS)],
         widget=GovTextInput(),
     )
     name = StringField(
         lazy_gettext("Their name"),
         description=lazy_gettext("As others on the team know them. The public does not see it."),
         validators=[
-            InputRequired(lazy_gettext("Write their name")),
+            DataRequired(lazy_gettext("Write their name")),
             Length(max=LONGEST_NAME, message=lazy_gettext("Write at most %(max)d characters")),
         ],
         widget=GovTextInput(),
