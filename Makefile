@@ -17,7 +17,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/message
 FRONT_END := $(shell find static/styles static/scripts 2>/dev/null)
 CHECKED := directory tests
 
-.PHONY: help setup serve demo test lint format bench translations lock clean
+.PHONY: help setup serve demo test lint format bench year translations lock clean
 .NOTPARALLEL:
 
 help: ## list these commands
@@ -43,11 +43,12 @@ test: setup $(VENV)/.done-development node_modules/.done-tests ## set up what is
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest
 
-lint: $(VENV)/.done-package $(VENV)/.done-development ## check style, types and which room may import which
+lint: $(VENV)/.done-package $(VENV)/.done-development ## check style, types, safety and which room may import which
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check $(CHECKED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive directory
 
 format: $(VENV)/.done-development ## put the code into the one form that lint asks for
 	$(BIN)/ruff check --fix $(CHECKED)
@@ -55,6 +56,9 @@ format: $(VENV)/.done-development ## put the code into the one form that lint as
 
 bench: setup $(VENV)/.done-development .bench-venv/.done ## measure the speed of pages and searches beside others (some 12 minutes)
 	$(BIN)/python -m tests.bench --peer .bench-venv/bin
+
+year: setup $(VENV)/.done-development ## live through an invented year under our rules and those of peers (SEED=1)
+	$(BIN)/python -m tests.year --seed $(or $(SEED),1)
 
 translations: setup ## collect new strings into the catalogues, then compile them
 	$(BIN)/pybabel -q extract --mapping-file pyproject.toml --no-wrap --add-location file \

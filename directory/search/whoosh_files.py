@@ -6,7 +6,7 @@ lengths (looked up on disk for every posting; here they are folded into the weig
 each, and all of them sorted). The files are Whoosh's own format: its reader reads them.
 """
 
-import pickle
+import pickle  # nosec B403  # for the name of an error: nothing is unpickled here
 import struct
 import threading
 import warnings
