@@ -9,6 +9,7 @@ from directory.services import Services
 from directory.settings import resources
 from directory.web import (
     access,
+    addresses,
     administrator,
     asked,
     contact,
@@ -36,6 +37,7 @@ def create_app(services: Services, clock: Clock = london_now) -> Flask:
     """The site over these services. ``clock`` tells the time in Europe/London."""
     app = Flask("directory", static_folder=None, template_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST)
+    app.url_map.converters.update(addresses.KINDS)
     app.extensions[EXTENSION] = Shown(services, clock)
     app.extensions[page.BUILT] = built = headers.BuiltFiles()
     headers.say_how_long_to_keep(app)

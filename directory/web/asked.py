@@ -24,16 +24,20 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 class ReadableQuery:
-    """A WSGI layer that lets a query string hold any bytes: werkzeug fails on those that are not UTF-8."""
+    """A WSGI layer that lets a query string hold any bytes.
+
+    Werkzeug fails on those that are not UTF-8, and PostgreSQL on the character of number nought, which nobody types.
+    """
 
     def __init__(self, application: "WSGIApplication") -> None:
         self._application = application
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answers with every byte that is not ASCII written as a percent code."""
+        """Answers with every byte that is not ASCII written as a percent code, and with a space for each nought."""
         query: str = environ.get("QUERY_STRING", "")
-        if not query.isascii():
-            environ["QUERY_STRING"] = quote(query, safe=string.printable, encoding="latin-1")
+        if "%00" in query or not query.isprintable() or not query.isascii():
+            without = query.replace("%00", "+").replace("\x00", "+")
+            environ["QUERY_STRING"] = quote(without, safe=string.printable, encoding="latin-1")
         return self._application(environ, start_response)
 
 

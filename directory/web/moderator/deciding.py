@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
+from directory.model.fields import CONTROL
 from directory.moderation import Comparison, FieldChange, Fields, What
 from directory.web.listing_words import fault, name, top_key
 from directory.web.sent_forms import Form
@@ -39,6 +40,11 @@ LONGEST_REASON = 2000
 KEEP, TAKE = "keep", "take"
 
 
+def _readable(typed: str | None) -> str:
+    """What was typed, without characters that nobody can see."""
+    return CONTROL.sub("", typed or "").strip()
+
+
 class Deciding(Form):
     """What every decision needs; ``form_for`` adds what one proposal changes.
 
@@ -53,6 +59,7 @@ class Deciding(Form):
             "They will read it. You need one to send it back or to decline it. "
             "Say what to do, for example: Please add the price, then send it again."
         ),
+        filters=[_readable],
         widget=GovTextArea(),
         validators=[Length(max=LONGEST_REASON, message=lazy_gettext("Write at most 2,000 characters"))],
     )
@@ -94,6 +101,7 @@ class Saying(Form):
 
     text = TextAreaField(
         lazy_gettext("Your message"),
+        filters=[_readable],
         widget=GovTextArea(),
         validators=[
             DataRequired(message=lazy_gettext("Write a message")),

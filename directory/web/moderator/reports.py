@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import Length
 
+from directory.model.fields import CONTROL
 from directory.model.listing import Listing
 from directory.moderation import What
 from directory.truth import NoSuchReport, ReportClosed, Reported
@@ -49,7 +50,7 @@ class Answer(Form):
     answer = TextAreaField(
         lazy_gettext("Your answer"),
         description=lazy_gettext("Say what you found and what you changed, in one or two sentences."),
-        filters=[lambda typed: (typed or "").strip()],
+        filters=[lambda typed: CONTROL.sub("", typed or "").strip()],
         validators=[Length(max=LONGEST_ANSWER, message=lazy_gettext("Write at most %(max)d characters"))],
         widget=GovTextArea(),
     )

@@ -17,7 +17,7 @@ from directory.web.own_words import plain
 from directory.web.page import page
 from directory.web.partner.checking import facts_of
 from directory.web.showing import showing, shown
-from directory.web.signed_in import person_of_request, remember
+from directory.web.signed_in import begin, person_of_request
 from directory.web.translate import gettext
 
 from_mail = Blueprint("from_mail", __name__)
@@ -62,9 +62,7 @@ def _ask(opened: Opened, *, has_moved: bool = False) -> str:
 
 def _thank(opened: Opened, used_at: datetime.datetime) -> str:
     told_on = used_at.astimezone(LONDON).date()
-    return _private(
-        "public/still_right_done.html", gettext("Done, thank you"), listing=opened.listing, told_on=told_on
-    )
+    return _private("public/still_right_done.html", gettext("Done, thank you"), listing=opened.listing, told_on=told_on)
 
 
 @from_mail.route("/change/<token>", methods=["GET", "POST"])
@@ -79,7 +77,7 @@ def change(token: str) -> str | Response:
     already = person_of_request()
     if already is None or already.id != opened.who.id or already.only:
         device = request.user_agent.string[:DEVICE]
-        remember(answer, truth.begin_change(token, now=now, device=device))
+        begin(answer, truth.begin_change(token, now=now, device=device))
     return answer
 
 
