@@ -10,6 +10,12 @@ notice: Testbridge is invented. Nothing here is real.
 contact:
   name: The directory team
   email: team@example.org
+review:
+  service_months: 6
+  activity_months: 4
+  link_months: 6
+  risky_months: 3
+  letters_every_days: 7
 """
 CATEGORIES = """\
 categories:

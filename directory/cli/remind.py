@@ -22,7 +22,8 @@ NINE = datetime.time(9)
 def remind(settings: Settings, dry_run: bool, at: datetime.datetime | None) -> None:
     """Send each owner one letter with all that they are to look at, and each hub what it is to look at instead.
 
-    It can run as often as you like: nobody is asked the same twice, or has more than one letter a week.
+    It can run as often as you like: nobody is asked the same twice, or has
+    letters faster than the site's rules allow.
     """
     now = datetime.datetime.combine(at.date(), NINE, LONDON) if at else datetime.datetime.now(LONDON)
     services = Services.open(settings)

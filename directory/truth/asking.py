@@ -15,12 +15,14 @@ from directory.model.calendar import Calendar
 from directory.model.freshness import ReviewRules, Standing, looked_at
 from directory.model.listing import Listing
 
-DIGEST_DAYS = 7
-"""Nobody has two digests within so many days."""
-GATHERED_DAYS = 28
-"""Whoever has a digest anyway is asked at once about what would be asked about within so many days."""
+HUB_DIGEST_DAYS = 7
+"""Nobody at a hub has two letters about what it took over within so many days."""
+GATHERED_DAYS = 21
+"""Whoever has a digest anyway is asked at once about what would be asked about by so long after their next one."""
 COMING_DAYS = 14
-"""How long before holidays, an end or an exception owners are reminded; who looked within it needs no reminder."""
+"""How long before holidays, an end or an exception owners are reminded: or so that no digest comes too late for it."""
+LATELY_DAYS = 14
+"""Who looked at a listing within so many days needs no reminder of what it says."""
 
 
 class Why(StrEnum):
@@ -124,7 +126,7 @@ def plan(
     today: datetime.date,
     resting: Collection[int] = frozenset(),
 ) -> Plan:
-    """Who is asked what today. ``resting``: people who had a digest less than ``DIGEST_DAYS`` ago; theirs waits."""
+    """Who is asked what today. ``resting``: people whose last digest is not ``letters_every_days`` ago."""
     kept = [one for one in kept if one.listing.is_live_on(today)]
     asks: dict[str, Ask] = {}
     for one in kept:
@@ -163,7 +165,7 @@ def _reasons(one: Kept, rules: ReviewRules, calendar: Calendar, today: datetime.
         yield Reason(Why.DUE, asked.due if asked else _date_asked_about(due, rules, today))
     others = [*_past(one.listing, standing, rules)]
     if standing is not Standing.GONE and not _looked_lately(one.listing, today):
-        others += _coming(one.listing, calendar, today)
+        others += _coming(one.listing, rules, calendar, today)
     yield from (reason for reason in dict.fromkeys(others) if reason not in one.told)
 
 
@@ -185,7 +187,8 @@ def _next_step(asked: Asked, rules: ReviewRules) -> datetime.date:
 def _is_due_soon(one: Kept, due: datetime.date, rules: ReviewRules, today: datetime.date) -> bool:
     """Whether it saves its owner a mail to be asked now: it was not yet, and half of the time is over."""
     seen = looked_at(one.listing) or today
-    is_soon = today >= _first_ask(due, rules, today) - datetime.timedelta(GATHERED_DAYS)
+    ahead = datetime.timedelta(rules.letters_every_days + GATHERED_DAYS)
+    is_soon = today >= _first_ask(due, rules, today) - ahead
     is_worth_it = today - seen >= (due - seen) / 2
     return is_soon and is_worth_it and asked_for_now(one, due) is None and today < _first_ask(due, rules, today)
 
@@ -201,12 +204,13 @@ def _past(listing: Listing, standing: Standing, rules: ReviewRules) -> Iterator[
 
 
 def _looked_lately(listing: Listing, today: datetime.date) -> bool:
-    return listing.checked is not None and (today - listing.checked.on).days < COMING_DAYS
+    return listing.checked is not None and (today - listing.checked.on).days < LATELY_DAYS
 
 
-def _coming(listing: Listing, calendar: Calendar, today: datetime.date) -> Iterator[Reason]:
+def _coming(listing: Listing, rules: ReviewRules, calendar: Calendar, today: datetime.date) -> Iterator[Reason]:
     """What its owner should look at before it happens."""
-    near = range(today.toordinal() + 1, today.toordinal() + COMING_DAYS + 1)
+    ahead = max(COMING_DAYS, rules.letters_every_days)
+    near = range(today.toordinal() + 1, today.toordinal() + ahead + 1)
     terms = {*(one.term for one in listing.sessions), *(one.term for one in listing.opening_hours)}
     if terms - {"always"}:
         starts = (one.starts for one in calendar.holidays)

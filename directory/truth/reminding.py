@@ -22,7 +22,7 @@ from directory.model.snapshot import Snapshot
 from directory.settings import Settings
 from directory.tables import Database, ReviewRequest
 from directory.truth import links
-from directory.truth.asking import DIGEST_DAYS, Ask, HandOver, Kept, Plan, plan
+from directory.truth.asking import HUB_DIGEST_DAYS, Ask, HandOver, Kept, Plan, plan
 from directory.truth.links import LinkAct
 from directory.truth.reasons import in_words
 from directory.truth.remembered import (
@@ -106,7 +106,7 @@ class _Run:
         self._plan = self._planned()
 
     def _planned(self) -> Plan:
-        resting = self._remembered.had_within(DIGEST, DIGEST_DAYS, self._today)
+        resting = self._remembered.had_within(DIGEST, self._snapshot.site.review.letters_every_days, self._today)
         kept = [self._kept(one) for one in self._snapshot.listings.values()]
         return plan(kept, self._snapshot.site.review, self._snapshot.calendar, self._today, resting)
 
@@ -170,7 +170,7 @@ class _Run:
         for listing, row in waiting_for_hubs(self._snapshot, requests, self._today):
             for person in self._people.deciding[_hub(self._snapshot, listing)]:
                 waiting[person].append((listing, row))
-        rested = self._remembered.had_within(TAKEN_OVER, DIGEST_DAYS, self._today)
+        rested = self._remembered.had_within(TAKEN_OVER, HUB_DIGEST_DAYS, self._today)
         for person in sorted(waiting.keys() - rested - self._remembered.bounced):
             new = [pair for pair in waiting[person] if self._is_new_to(person, pair[1])]
             if new and self._write_to_hub(person, new, len(waiting[person])):

@@ -8,7 +8,7 @@ import pytest
 from directory.model.freshness import ReviewRules, Standing
 from directory.model.listing import Listing
 
-RULES = ReviewRules()
+RULES = ReviewRules(service_months=6, activity_months=4, link_months=6, risky_months=3)
 ACTIVITY = {
     "slug": "little-stars",
     "kind": "activity",

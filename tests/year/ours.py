@@ -57,6 +57,7 @@ class OurRules(Life):
         self.waiting: dict[int, list[Task]] = defaultdict(list)
         self.handed_over: dict[int, list[Lot]] = defaultdict(list)
         self.left: dict[int, float] = {}
+        self.last_digest: dict[int, int] = {}
         self._standing = {slug: self._dates(one.listing) for slug, one in self.trust.items()}
 
     def keep_true(self) -> None:
@@ -117,13 +118,15 @@ class OurRules(Life):
 
     def _send_digests(self) -> None:
         kept = [self._kept(lot) for lot in self.up()]
-        planned: Plan = asking.plan(kept, self.rules, _NO_CALENDAR, self.today)
+        resting = {who for who, day in self.last_digest.items() if self.day - day < self.rules.letters_every_days}
+        planned: Plan = asking.plan(kept, self.rules, _NO_CALENDAR, self.today, resting)
         for handover in planned.handovers:
             self._hand_over(handover)
         for ask in planned.asks:
             self._note(ask)
         for person, asks in planned.digests.items():
             self.mail()
+            self.last_digest[person] = self.day
             self._answer(self.world.owners[person], asks)
 
     def _kept(self, lot: Lot) -> asking.Kept:

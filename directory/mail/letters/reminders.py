@@ -53,8 +53,8 @@ the button there. You do not need to sign in.
 {_listed(listings)}
 The links are for you alone, and work until {written(good_until)}. Please do not pass this letter on.
 
-You get one letter for all your listings, and one a week at most. If you do not look after them any more, please tell
-us: {contact}.
+You get one letter for all your listings, and few of them. If you do not look after them any more, please tell us:
+{contact}.
 """,
     )
 
