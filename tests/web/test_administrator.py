@@ -252,19 +252,25 @@ def _box(name: str) -> str:
 
 
 def test_a_setting_is_written_into_the_content_and_the_log(site: PartnerSite, client: FlaskClient, ada: Who) -> None:
+    before = site.services.rules.now().review
     answer = save(client, activity_months="9", one_more=CLUB)
     assert answer.status_code == 303
     assert "The settings are saved." in words(client.get("/settings"))
-    snapshot = site.services.snapshot
-    assert (snapshot.site.review, snapshot.providers[CLUB].trusted) == (ReviewRules(activity_months=9), True)
-    assert "review:\n  activity_months: 9\n" in (site.content / "site.yaml").read_text(encoding="utf-8")
+    snapshot, wanted = site.services.snapshot, before.model_copy(update={"activity_months": 9})
+    assert (snapshot.site.review, snapshot.providers[CLUB].trusted) == (wanted, True)
+    assert "\n  activity_months: 9\n" in (site.content / "site.yaml").read_text(encoding="utf-8")
     rules, trusted = sorted(site.services.log.read()[:2], key=lambda one: one.what)
     assert (rules.person, rules.what, rules.details) == (
         ada.id,
         "changed review rules",
-        {"activity_months": f"{ReviewRules().activity_months} to 9"},
+        {"activity_months": f"{before.activity_months} to 9"},
     )
     assert (trusted.what, trusted.about) == ("trusted a provider", f"provider {CLUB}")
+
+
+def test_every_rule_can_be_set(client: FlaskClient) -> None:
+    html = client.get("/settings").text
+    assert [name for name in ReviewRules.model_fields if not re.search(_box(name), html)] == []
 
 
 def test_trust_ends_with_the_tick(site: PartnerSite, client: FlaskClient) -> None:
@@ -296,10 +302,11 @@ def test_saving_what_holds_already_writes_nothing(site: PartnerSite, client: Fla
 def test_a_setting_that_makes_no_sense_is_refused_beside_its_field(
     site: PartnerSite, client: FlaskClient, typed: dict[str, str], told: str
 ) -> None:
+    before = site.services.rules.now()
     answer = save(client, **typed)
     assert answer.status_code == 422
     assert answer.text.count(told) == 2  # in the summary and beside the field
-    assert site.services.snapshot.site.review == ReviewRules()
+    assert site.services.rules.now() == before
 
 
 def test_a_setting_that_somebody_else_changed_meanwhile_is_not_overwritten(

@@ -87,6 +87,11 @@ class SettingsForm(Form):
         lazy_gettext("Mails without an answer until the hub takes over"),
         lazy_gettext("It is then on the list of what the hub is to check."),
     )
+    letters_every_days = _number(
+        "letters_every_days",
+        lazy_gettext("Days between two mails to the same person"),
+        lazy_gettext("Nobody gets mails about their listings more often than this."),
+    )
     sinks_after_days = _number(
         "sinks_after_days",
         lazy_gettext("Days after the review date on which a listing goes below all others"),
