@@ -43,7 +43,7 @@ class _Somebody(Form):
         description=lazy_gettext("As others on the team know them. The public does not see it."),
         validators=[
             DataRequired(lazy_gettext("Write their name")),
-            Length(max=LONGEST_NAME, message=lazy_gettext("Write at most %(max)d characters")),
+            Length(max=LONGEST_NAME, message=lazy_gettext("Write at most %(max)s characters")),
         ],
         widget=GovTextInput(),
     )

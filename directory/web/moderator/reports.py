@@ -51,7 +51,7 @@ class Answer(Form):
         lazy_gettext("Your answer"),
         description=lazy_gettext("Say what you found and what you changed, in one or two sentences."),
         filters=[lambda typed: CONTROL.sub("", typed or "").strip()],
-        validators=[Length(max=LONGEST_ANSWER, message=lazy_gettext("Write at most %(max)d characters"))],
+        validators=[Length(max=LONGEST_ANSWER, message=lazy_gettext("Write at most %(max)s characters"))],
         widget=GovTextArea(),
     )
     with_alike = BooleanField(

@@ -57,7 +57,7 @@ class ReportForm(Form):
         filters=[_tidy],
         validators=[
             _says_something,
-            Length(max=LONGEST_REPORT, message=lazy_gettext("Write at most %(max)d characters")),
+            Length(max=LONGEST_REPORT, message=lazy_gettext("Write at most %(max)s characters")),
         ],
         widget=GovTextArea(),
     )
