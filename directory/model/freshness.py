@@ -41,14 +41,14 @@ class ReviewRules(Value):
     building_months: Months = 12
     service_months: Months = 2
     activity_months: Months = 2
-    link_months: Months = 3
+    link_months: Months = 2
     risky_months: Months = 2
     ask_days_before: Annotated[int, Field(ge=0, le=60)] = 14
     """How long before the date owners are first asked."""
     ask_again_after_days: Days = 14
     hub_takes_over_after_asks: Annotated[int, Field(ge=1, le=10)] = 2
     """How often owners are asked in vain before the hub that serves the place is."""
-    letters_every_days: Annotated[int, Field(ge=7, le=90)] = 28
+    letters_every_days: Annotated[int, Field(ge=7, le=90)] = 21
     """Nobody has two letters about their listings within so many days."""
     sinks_after_days: Days = 60
     leaves_after_days: Days = 180

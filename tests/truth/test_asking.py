@@ -11,7 +11,7 @@ from directory.model.listing import Listing
 from directory.truth.asking import Asked, Kept, Plan, Reason, Why, plan
 
 RULES = ReviewRules(activity_months=4, letters_every_days=7)
-"""Letters once a week, first ask 14 days before, again after 14, the hub after two; an activity's check holds for four months."""
+"""Letters once a week; first ask 14 days before, again after 14, the hub after two; an activity holds four months."""
 HUB = "brackenhill-family-hub"
 DUE = datetime.date(2026, 6, 15)
 OLIVE, OTTO = 1, 2
