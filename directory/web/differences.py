@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from directory.model.snapshot import Snapshot
 from directory.web.listing_words import NAMES, OWN_WORDS, name, said
+from directory.web.own_words import page_marks
 from directory.web.translate import gettext
 
 # A time, a web address or "drop-in" is one word; a comma after it is not part of it.
@@ -78,9 +79,9 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
 def _side(runs: Iterable[Run], mark: Literal["del", "ins"]) -> Markup:
     """One side of a difference as HTML."""
     spoken = gettext("removed:") if mark == "del" else gettext("added:")
-    whole = Markup('<{0}><span class="govuk-visually-hidden">{1} </span>{2}</{0}>')
+    whole = Markup('<{0}><span class="govuk-visually-hidden"{1}>{2} </span>{3}</{0}>')
     pieces = (
-        whole.format(mark, spoken, text) if changed and not text.isspace() else escape(text)
+        whole.format(mark, page_marks(), spoken, text) if changed and not text.isspace() else escape(text)
         for changed, text in runs
         if text
     )

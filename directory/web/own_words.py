@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from directory.web.language import ENGLISH, current_language
+from directory.web.language import ENGLISH, current_language, direction
 
 
 def translated(thing: Any, field: str) -> tuple[str | None, bool]:
@@ -49,3 +49,9 @@ def language_marks(thing: Any, field: str) -> Markup:
 def english_marks() -> Markup:
     """The attributes for an element that holds nothing but untranslated words of the content."""
     return Markup("") if current_language() == ENGLISH else Markup(' lang="en" dir="ltr"')
+
+
+def page_marks() -> Markup:
+    """The attributes for an element with words of the page that stands within words of the content."""
+    language = current_language()
+    return Markup("") if language == ENGLISH else Markup(' lang="{}" dir="{}"').format(language, direction(language))

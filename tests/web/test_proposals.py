@@ -1,5 +1,6 @@
 """What a proposer sees of a proposal, says about it, and keeps in it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,12 @@ def test_a_proposal_shows_what_changes_and_when_it_is_answered(site: PartnerSite
     assert "everybody</ins>" in answer.text
     assert "beginners</del>" in answer.text
     assert "01632 960124" not in said
+
+
+def test_the_urdu_word_for_a_mark_does_not_turn_the_english_round_it(site: PartnerSite, partner: FlaskClient) -> None:
+    one = send(site, summary="Chess for everybody.")
+    page = partner.get(f"/ur/desk/proposals/{one.id}").text
+    assert re.search(r'<ins><span class="govuk-visually-hidden" lang="ur" dir="rtl">[^<]+ </span>everybody</ins>', page)
 
 
 def test_a_late_answer_is_owned_up_to(site: PartnerSite) -> None:
