@@ -102,3 +102,12 @@ def new_postgres() -> Iterator[NewDatabase]:
             return f"{address}/{name}"
 
         yield make
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database: SQLite, unless a test asks for PostgreSQL by an indirect parameter."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return f"sqlite:///{tmp_path / 'directory.sqlite'}"
+    new_database: NewDatabase = request.getfixturevalue("new_postgres")
+    return new_database()

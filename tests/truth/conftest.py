@@ -16,7 +16,6 @@ from directory.services import Services
 from directory.settings import Settings
 from directory.tables import Mail
 from directory.truth import Reminded
-from tests.postgres import NewDatabase
 from tests.small_content import LISTING, write_small_content
 
 DUE = datetime.date(2026, 6, 15)
@@ -78,15 +77,6 @@ def play_group(title: str, more: str = CHECKED) -> str:
 
 ON_BOTH = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
 """For tests of what the two databases do each in their own way."""
-
-
-@pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database: SQLite, unless a test asks for both."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        return f"sqlite:///{tmp_path / 'directory.sqlite'}"
-    new_postgres: NewDatabase = request.getfixturevalue("new_postgres")
-    return new_postgres()
 
 
 @pytest.fixture

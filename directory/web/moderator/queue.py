@@ -1,6 +1,7 @@
 """The queue of what waits for an answer, and the page on which a moderator gives it."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from flask import Blueprint, flash, redirect, request
 from flask_babel import LazyString
@@ -116,31 +117,15 @@ def approve(number: int) -> str | Response:
 @pages.post("/queue/<int:number>/decline")
 def decline(number: int) -> str | Response:
     """Says no, with a reason."""
-    who, moderation = signed_in(), shown().services.moderation
-    form = form_for(moderation.compare(who=who, number=number))
-    if not form.says_why():
-        return proposal_page(number, form=form)
-    version, reason = form.version.data or 0, form.reason.data or ""
-    return _answered(
-        number,
-        lambda: moderation.decline(who=who, number=number, version=version, reason=reason, now=shown().clock()),
-        gettext("Declined. The person who sent it can read your reason."),
-    )
+    told = gettext("Declined. The person who sent it can read your reason.")
+    return _answered_with_reason(number, shown().services.moderation.decline, told)
 
 
 @pages.post("/queue/<int:number>/send-back")
 def send_back(number: int) -> str | Response:
     """Asks the person who sent it to put it right, with a reason."""
-    who, moderation = signed_in(), shown().services.moderation
-    form = form_for(moderation.compare(who=who, number=number))
-    if not form.says_why():
-        return proposal_page(number, form=form)
-    version, reason = form.version.data or 0, form.reason.data or ""
-    return _answered(
-        number,
-        lambda: moderation.send_back(who=who, number=number, version=version, reason=reason, now=shown().clock()),
-        gettext("Sent back. The person who sent it can read your reason and send it again."),
-    )
+    told = gettext("Sent back. The person who sent it can read your reason and send it again.")
+    return _answered_with_reason(number, shown().services.moderation.send_back, told)
 
 
 @pages.post("/queue/<int:number>/message")
@@ -152,6 +137,16 @@ def message(number: int) -> str | Response:
     shown().services.moderation.say(who=signed_in(), number=number, text=saying.text.data or "", now=shown().clock())
     flash(gettext("Your message was sent."))
     return redirect(f"{request.script_root}/queue/{number}", 303)
+
+
+def _answered_with_reason(number: int, answer: Callable[..., None], told: str) -> str | Response:
+    who, moderation = signed_in(), shown().services.moderation
+    form = form_for(moderation.compare(who=who, number=number))
+    if not form.says_why():
+        return proposal_page(number, form=form)
+    version, reason = form.version.data or 0, form.reason.data or ""
+    act = partial(answer, who=who, number=number, version=version, reason=reason, now=shown().clock())
+    return _answered(number, act, told)
 
 
 def _answered(number: int, act: Callable[[], None], told: str) -> str | Response:
