@@ -27,7 +27,7 @@ class Settings:
     index: Path
     database_url: str
     site_url: str | None = None
-    watch_seconds: float = 0.5
+    watch_seconds: float = 1.0
     count_searches: bool = True
     smtp_url: str | None = None
     mail_from: str = "directory@localhost"
@@ -66,7 +66,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         index=index,
         database_url=environ.get("DIRECTORY_DATABASE_URL") or "sqlite:///instance/directory.sqlite",
         site_url=(environ.get("DIRECTORY_SITE_URL") or "").rstrip("/") or None,
-        watch_seconds=float(environ.get("DIRECTORY_WATCH_SECONDS") or 0.5),
+        watch_seconds=float(environ.get("DIRECTORY_WATCH_SECONDS") or 1.0),
         count_searches=_is_on(environ, "DIRECTORY_COUNT_SEARCHES", default="yes"),
         smtp_url=environ.get("DIRECTORY_SMTP_URL") or None,
         mail_from=environ.get("DIRECTORY_MAIL_FROM") or "directory@localhost",

@@ -9,8 +9,8 @@ import click
 from directory.cli.options import folders
 from directory.content import BrokenContent, load, start
 from directory.importing import Outcome, Plan, Row, carry_out, plan, read_towns
-from directory.model.slugs import slug_of
 from directory.model.calendar import LONDON
+from directory.model.slugs import slug_of
 from directory.model.snapshot import Snapshot
 from directory.settings import Settings
 
