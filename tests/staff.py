@@ -27,7 +27,7 @@ def person(services: Services, name: str, *held: Held) -> Who:
         row = session.exec(select(Person).where(Person.email == email)).one_or_none()
         if row is None:
             row = Person(
-                email=email, name=name, created_at=MADE, totp_secret="JBSWY3DPEHPK3PXP", totp_confirmed_at=MADE
+                email=email, name=name, created_at=MADE, totp_secret="JBSWY3DPEHPK3PXP" * 2, totp_confirmed_at=MADE
             )
             session.add(row)
             session.flush()

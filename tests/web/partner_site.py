@@ -92,13 +92,13 @@ class PartnerSite:
         return self.browser(staff.moderator(self.services))
 
 
-def open_partner_site(folder: Path) -> PartnerSite:
-    """Writes the content below a folder and opens the site over it."""
+def open_partner_site(folder: Path, database_url: str | None = None) -> PartnerSite:
+    """Writes the content below a folder and opens the site over it, with a database there where none is named."""
     content, index = write_small_content(folder / "content"), folder / "index"
     for path, text in _files().items():
         (content / path).write_text(text, encoding="utf-8")
     index.mkdir()
-    services = Services.open(Settings(content, index, f"sqlite:///{folder / 'directory.sqlite'}"))
+    services = Services.open(Settings(content, index, database_url or f"sqlite:///{folder / 'directory.sqlite'}"))
     app = share_compiled_templates(create_app(services, clock=lambda: site.now))
     site = PartnerSite(services, app, content)
     return site

@@ -1,0 +1,1 @@
+"""The site under attack, through its front door."""
