@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import FieldList, FormField, HiddenField
+from wtforms import FormField, HiddenField
 
 from directory.model.fields import Email, PhoneNumber, Url
 from directory.moderation import Fields
 from directory.web.partner.sections.boxes import line, sound, web_address, yes
-from directory.web.partner.sections.section import Rows, SectionForm, Taken, was_before, without_empty
+from directory.web.partner.sections.section import RowList, Rows, SectionForm, Taken, was_before, without_empty
 from directory.web.partner.sections.way_in import WEB_ADDRESS
 from directory.web.translate import gettext, lazy_gettext
 
@@ -57,7 +57,7 @@ class Contact(SectionForm):
     keys = ("phones", "email", "url", "booking_url")
     row_lists = ("phones",)
 
-    phones = FieldList(FormField(Phone))
+    phones = RowList(FormField(Phone))
     email = line(
         lazy_gettext("E-mail address (optional)"),
         lazy_gettext("Everybody can see it. Use one of the organisation, not your own."),

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import FieldList, FormField, HiddenField
+from wtforms import FormField, HiddenField
 
 from directory.moderation import Fields
 from directory.web.partner.sections import spoken
 from directory.web.partner.sections.boxes import line, one_of, read_by, yes
-from directory.web.partner.sections.section import Rows, SectionForm, Taken, was_before, without_empty
+from directory.web.partner.sections.section import RowList, Rows, SectionForm, Taken, was_before, without_empty
 from directory.web.translate import gettext, lazy_gettext
 from directory.web.words import COSTS
 
@@ -59,7 +59,7 @@ class Cost(SectionForm):
         lazy_gettext("Most people want to know this before they come."),
         COSTS.items(),
     )
-    prices = FieldList(FormField(Price))
+    prices = RowList(FormField(Price))
     fees_description = line(
         lazy_gettext("Anything else about the cost? (optional)"),
         lazy_gettext("For example: “Pay in cash at the door. Ask us if you cannot pay.”"),

@@ -3,9 +3,11 @@
 What it cannot show it leaves as it was.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
+from wtforms import FieldList
 from wtforms import Form as Rows
 
 from directory.model.snapshot import Snapshot
@@ -17,6 +19,18 @@ Taken = dict[str, Any]
 """Keys of a listing with their new values; None for a key that is no longer there."""
 MOST_ROWS = 12
 """Of phones, times or places: nobody reads more."""
+MOST_SENT = 100
+"""Rows that are looked at in what is sent: thousands fit into a form, and would keep everybody else waiting."""
+
+
+class RowList(FieldList):
+    """Rows of a form by their numbers."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> list[int]:
+        """The numbers of the rows that were sent. WTForms' own fails on digits such as a raised two."""
+        numbered = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,4}})(?:-|$)")
+        found = (numbered.match(name) for name in formdata)
+        return sorted({int(one[1]) for one in found if one})[:MOST_SENT]
 
 
 class SectionForm(Form):
@@ -82,7 +96,8 @@ def in_own_order(was: Iterable[str], chosen: Sequence[str], offered: Iterable[st
 def was_before(row: Any, before: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     """What a row was in the listing that the form was filled from; empty for a new row."""
     number = row.was.data or ""
-    return before[int(number)] if number.isdecimal() and int(number) < len(before) else {}
+    is_number = number.isdecimal() and len(number) <= 4
+    return before[int(number)] if is_number and int(number) < len(before) else {}
 
 
-__all__ = ["Rows", "SectionForm", "Taken", "in_own_order", "was_before", "without_empty"]
+__all__ = ["RowList", "Rows", "SectionForm", "Taken", "in_own_order", "was_before", "without_empty"]

@@ -4,14 +4,14 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import FieldList, FormField, HiddenField
+from wtforms import FormField, HiddenField
 
 from directory.model.session import WEEKDAYS, Session
 from directory.moderation import Fields
 from directory.web.partner.sections import spoken
 from directory.web.partner.sections.boxes import CHOOSE, line, pick, read_by, yes
 from directory.web.partner.sections.opening import Opening, hours_shown, hours_taken
-from directory.web.partner.sections.section import Rows, SectionForm, Taken, was_before, without_empty
+from directory.web.partner.sections.section import RowList, Rows, SectionForm, Taken, was_before, without_empty
 from directory.web.times import weekday
 from directory.web.translate import gettext, lazy_gettext
 
@@ -217,8 +217,8 @@ class When(SectionForm):
     keys = ("sessions", "opening_hours", "by_appointment", "opening_note")
     row_lists = ("sessions", "opening")
 
-    sessions = FieldList(FormField(Time))
-    opening = FieldList(FormField(Opening))
+    sessions = RowList(FormField(Time))
+    opening = RowList(FormField(Opening))
     by_appointment = yes(lazy_gettext("People need an appointment"))
     opening_note = line(
         lazy_gettext("Anything else about times? (optional)"),

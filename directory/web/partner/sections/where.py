@@ -3,13 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import FieldList, FormField, HiddenField
+from wtforms import FormField, HiddenField
 
 from directory.model.fields import Postcode
 from directory.model.snapshot import Snapshot
 from directory.moderation import Fields
 from directory.web.partner.sections.boxes import choices, line, one_line, pick, several, sound, yes
-from directory.web.partner.sections.section import Rows, SectionForm, Taken, in_own_order, was_before, without_empty
+from directory.web.partner.sections.section import (
+    RowList,
+    Rows,
+    SectionForm,
+    Taken,
+    in_own_order,
+    was_before,
+    without_empty,
+)
 from directory.web.translate import gettext, lazy_gettext
 from directory.web.words import DELIVERY
 
@@ -84,7 +92,7 @@ class Where(SectionForm):
     delivery = several(
         lazy_gettext("How do people take part?"), lazy_gettext("Choose every way that there is."), DELIVERY.items()
     )
-    locations = FieldList(FormField(Place))
+    locations = RowList(FormField(Place))
 
     @staticmethod
     def filled(fields: Fields) -> dict[str, Any]:
