@@ -1,4 +1,4 @@
-"""A house with something behind every door, the people who may and may not come in, and what tells if anything moved."""
+"""A house with something behind every door, the people who may and may not come in, and what tells what moved."""
 
 import datetime
 import hashlib

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.security.forms import ADDRESS, FormFound, forms_of, walk
-from tests.security.house import CHESS, House, token
+from tests.security.house import House, token
+from tests.web.deciding_site import CHESS
 
 STARTS = ("/", "/desk", "/sign-in", f"/listings/{CHESS}", f"/listings/{CHESS}/wrong")
 EVERYBODY = ("nobody", "half in", "by a link", "partner", "moderator", "administrator")

@@ -11,8 +11,9 @@ from werkzeug.test import TestResponse
 
 from tests.postgres import NewDatabase
 from tests.security.forms import ADDRESS, FormFound, forms_of, walk
-from tests.security.house import CHESS, House, token
+from tests.security.house import House, token
 from tests.security.test_csrf import starts
+from tests.web.deciding_site import CHESS
 
 MARK = "zqxmarkzqx"
 """What nothing but these tests types, to be looked for where it must not be."""

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.security.house import CHESS, House, token
+from tests.security.house import House, token
+from tests.web.deciding_site import CHESS
 
 ELSEWHERE = (
     "https://evil.example.org/",

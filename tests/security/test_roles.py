@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.security.house import CHESS, DECIDES, DRUM, FOR_A_LINK, PUBLIC, RUNS, STAFF, House, token
+from tests.security.house import DECIDES, FOR_A_LINK, PUBLIC, RUNS, STAFF, House, token
+from tests.web.deciding_site import CHESS, DRUM
 
 CLOSED_TO = {
     "nobody": STAFF | DECIDES | RUNS,
