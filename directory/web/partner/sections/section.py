@@ -23,7 +23,7 @@ MOST_SENT = 100
 """Rows that are looked at in what is sent: thousands fit into a form, and would keep everybody else waiting."""
 
 
-class RowList(FieldList):
+class RowList(FieldList):  # type: ignore[type-arg]  # generic in its types alone
     """Rows of a form by their numbers."""
 
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> list[int]:
