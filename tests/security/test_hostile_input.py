@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from directory.web.partner.sections.section import MOST_SENT
 from tests.postgres import NewDatabase
 from tests.security.forms import ADDRESS, FormFound, forms_of, walk
 from tests.security.house import House, token
@@ -163,7 +164,22 @@ def test_a_form_of_as_many_rows_as_fit_is_answered(house: House) -> None:
     rows = {f"sessions-{number}-note": "x" for number in range(1_500)}
     answered(browser.post(path, data={"csrf_token": token(browser), "button": "keep", **rows}), "very many rows")
     answered(browser.post(path, data={"csrf_token": token(browser), "button": "send", **rows}), "very many rows")
-    answered(browser.get(path), path)
+    opened = browser.get(path)
+    answered(opened, path)
+    assert 1 < len(set(re.findall(r'name="sessions-(\d+)-', opened.text))) <= MOST_SENT
+
+
+@pytest.mark.parametrize("number", ["\u00b2", "9" * 5000, "-1", "0x1", "\u0663"], ids=ascii)
+def test_a_row_whose_number_is_none_is_no_fault(house: House, number: str) -> None:
+    browser, path = house.browser("other partner"), "/desk/listings/little-stars/edit"
+    typed = {
+        f"sessions-{number}-note": "x",
+        "sessions-0-was": number,
+        "phones-0-was": number,
+        "locations-0-was": number,
+    }
+    for button in ("keep", "send", "dates", f"remove-sessions-{number}", f"add-sessions-{number}"):
+        answered(browser.post(path, data={"csrf_token": token(browser), "button": button, **typed}), button[:40])
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "BREW"])

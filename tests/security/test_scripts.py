@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -15,7 +16,7 @@ from directory.moderation import What
 from tests import staff
 from tests.browser import PHONE
 from tests.browser_tests.conftest import catch
-from tests.security.forms import ADDRESS, forms_of, walk
+from tests.security.forms import ADDRESS, FormFound, forms_of, walk
 from tests.security.house import House, token
 from tests.security.test_csrf import starts
 from tests.served import served
@@ -46,6 +47,7 @@ ADDRESSES = (
     "//evil.example.org",
 )
 NEVER = "[onfocus], [onerror], [onload], [onclick], [style], img[src^=http], a[href^=javascript]"
+BROKEN_IN = "<b style=color:red><img src=data:, onerror=pwned()>"
 LISTENING = """
 window.told = [];
 window.pwned = () => window.told.push('a script ran');
@@ -63,7 +65,7 @@ def _typed_everywhere(house: House) -> None:
     for who in ("nobody", "partner", "moderator", "administrator"):
         browser = house.browser(who)
         browser.environ_base["HTTP_USER_AGENT"] = AGENT
-        found = {}
+        found: dict[str, FormFound] = {}
         for path, tree in walk(browser, *starts(house, who)):
             found |= {re.sub(r"\d+|\w+-corner", "*", form.action): form for form in forms_of(path, tree) if form.typed}
         for form in found.values():
@@ -96,7 +98,7 @@ def _said(house: House) -> None:
 
 def _published(house: House) -> None:
     """A listing all of whose texts are hostile, as far as they are taken, is approved."""
-    texts = {
+    texts: dict[str, Any] = {
         "title": f"Sneaky {ATTRIBUTE}"[:120],
         "summary": UNCLOSED[:200],
         "description": MARKDOWN,
@@ -122,7 +124,7 @@ def _published(house: House) -> None:
     assert house.site.state(new) == "waiting"
 
 
-SUNG_BADLY = {
+SUNG_BADLY: dict[str, Any] = {
     "kind": "activity",
     "title": f"Song {ATTRIBUTE}"[:120],
     "provider": CLUB,
@@ -178,6 +180,22 @@ def _pages(house: House, who: str) -> list[str]:
     return [path for _, path in sorted(ranked)][:MOST_PAGES]
 
 
+def test_a_script_that_got_through_would_be_seen(hostile: tuple[House, str], phone: BrowserContext) -> None:
+    """The watch itself: without it nothing below could fail."""
+    page = phone.new_page()
+    told = _watched(page)
+    page.goto(hostile[1])
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<b style=color:red><img src=data:, onerror=pwned()>')"
+    )
+    page.wait_for_function("window.told.length > 1")
+    assert {one.partition(" ")[0] for one in page.evaluate("window.told")} == {"script-src-attr", "style-src-attr"}
+    assert any("Content Security Policy" in one for one in told)
+    assert page.locator(NEVER).count() == 2
+    page.evaluate("pwned()")
+    assert "a script ran" in page.evaluate("window.told")
+
+
 @pytest.mark.parametrize("who", PEOPLE)
 def test_no_page_runs_what_somebody_typed(hostile: tuple[House, str], phone: BrowserContext, who: str) -> None:
     house, address = hostile
@@ -200,23 +218,19 @@ def test_no_page_runs_what_somebody_typed(hostile: tuple[House, str], phone: Bro
 
 REFLECTED = (
     "/search?q={}&near={}",
-    "/hubs?near={}",
-    "/sign-in?next=/{}",
-    "/suggest?q={}",
-    "/desk?q={}",
-    "/queue?hub={}&risk={}",
-)
-REFLECTED += (
-    "/reports?hub={}&reference={}",
-    "/log?about={}&what={}&person={}&from={}",
-    "/people?q={}&role={}&state={}",
-)
-REFLECTED += (
-    "/desk/similar?title=sneaky{}",
-    "/history/{}",
-    "/categories/{}",
     "/ur/search?q={}",
+    "/hubs?near={}",
+    "/categories/{}",
     "/listings/{}",
+    "/suggest?q={}",
+    "/sign-in?next=/{}",
+    "/desk?q={}",
+    "/desk/similar?title=sneaky{}",
+    "/queue?hub={}&risk={}&kind={}",
+    "/reports?hub={}&reference={}",
+    "/history/{}",
+    "/people?q={}&role={}&state={}",
+    "/log?about={}&what={}&person={}&from={}",
     "/ur/log?about={}",
 )
 

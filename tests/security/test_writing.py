@@ -4,6 +4,7 @@ import email
 import email.policy
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -39,7 +40,7 @@ HOSTILE_YAML = {
 def test_a_text_is_in_the_file_what_it_was_in_the_form(own_house: House, text: str) -> None:
     site, before = own_house.site, own_house.site.live(CHESS)
     line = " ".join(text.split())[:110]
-    texts = {
+    texts: dict[str, Any] = {
         "description": text,
         "title": f"Chess {line}",
         "eligibility": {"eligibility_description": text, "not_for": line},
