@@ -41,7 +41,7 @@ demo: setup ## serve Testbridge, an invented borough with a full directory, on h
 test: setup $(VENV)/.done-development node_modules/.done-tests ## set up what is missing and run every check and test
 	@$(BIN)/python -m tests.programs
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/.done-package $(VENV)/.done-development ## check style, types, safety and which room may import which
 	$(BIN)/ruff check $(CHECKED)
