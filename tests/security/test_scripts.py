@@ -3,9 +3,12 @@
 import datetime
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import quote
+from urllib.request import urlopen
 
 import pytest
 from flask.testing import FlaskClient
@@ -267,3 +270,14 @@ def test_no_listing_leads_to_an_address_that_is_none(own_house: House, address: 
     own = own_house.services.moderation.of_person(who=own_house.people["partner"])
     assert not any(one.wanted and address in str(one.wanted) for one in own)
     assert len(own) >= before
+
+
+def test_the_servers_log_says_nothing_of_what_was_typed(hostile: tuple[House, str]) -> None:
+    house, address = hostile
+    for path in REFLECTED:
+        with suppress(HTTPError):
+            urlopen(address + path.replace("{}", quote(f"{SCRIPT}\r\nERROR pwned")))
+    log = (house.content.parent / "log.txt").read_text(encoding="utf-8")
+    assert "Serving" in log
+    assert "pwned" not in log
+    assert "Traceback" not in log
