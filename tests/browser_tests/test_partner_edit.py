@@ -154,6 +154,7 @@ def test_what_is_thrown_away_is_not_offered_again(page: Page, partners: Partners
     partners.open(page, "Theo Thrower")
     page.context.set_offline(True)
     page.fill("#phones-0-number", "01632 960999")
+    expect(page.locator("[data-status]")).to_contain_text("No connection")
     page.close()
     page.context.set_offline(False)
     again = page.context.new_page()
