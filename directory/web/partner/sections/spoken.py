@@ -21,6 +21,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _AGE = re.compile(r"(\d{1,4}) ?(months?|mths?|m|years?|yrs?|y)?(?: olds?)?")
 _BIRTH = ("birth", "from birth", "newborn", "born")
 _BEFORE_BIRTH = ("pregnancy", "pregnant", "before birth", "bump")
+_COMMA_BEFORE_PENCE = re.compile(r",(?=\d{1,2}$)")
 _PRICE = re.compile(r"£? ?(\d{1,5})(?:\.(\d{2}))?")
 _PENCE = re.compile(r"(\d{1,4}) ?p(?:ence)?")
 DEAREST_PENCE = 1_000_000
@@ -121,8 +122,8 @@ def age(text: str) -> int:
 
 
 def pence(text: str) -> int:
-    """A price in pence: £3, 3.50, 50p."""
-    said = text.casefold().replace(",", "").strip()
+    """A price in pence: £3, 3.50, 50p, 1,200, and 3,50 as most of Europe writes it."""
+    said = _COMMA_BEFORE_PENCE.sub(".", text.casefold().strip()).replace(",", "")
     if found := _PENCE.fullmatch(said):
         return int(found[1])
     found = _PRICE.fullmatch(said)
