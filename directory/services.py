@@ -8,7 +8,7 @@ import datetime
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from directory.accounts import Accounts, AuditLog, SigningIn
 from directory.content import ContentStore
@@ -57,10 +57,6 @@ class Services:
     reports: Reports
     figures: Figures
     truth: Truth
-    make_ready: list[Callable[[], object]] = field(default_factory=list)
-    """What is done with changed content before people are shown it."""
-    is_watched: bool = False
-    """Whether ``watch`` runs, and so changed content is made ready beside pages."""
 
     @classmethod
     def open(cls, settings: Settings) -> "Services":
@@ -121,8 +117,6 @@ class Services:
         if has_changed:
             logger.info("content changed: revision %s", self.snapshot.revision)
         self.search.follow(lambda: self.snapshot)
-        for act in self.make_ready:
-            act()
 
     def write_counts(self, today: datetime.date) -> None:
         """Takes in and writes what people searched for until now."""
@@ -135,7 +129,6 @@ class Services:
         A look that fails is logged and tried again. What needs the database goes on beside it: one that is busy must
         not hold up changed content.
         """
-        self.is_watched = True
         for what, seconds, act in (
             ("count searches", WRITE_SECONDS, self._write_counts),
             ("send mails", MAIL_SECONDS, self._send_mails),

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 
 from directory.accounts import Role, Who
 from directory.web.lapsed import typed_by
-from directory.web.showing import shown
 from directory.web.signed_in import person_of_request
 
 EVERYONE = "everyone"
@@ -131,7 +130,6 @@ def _guard_view() -> Response | None:
     if not _may_enter(person, endpoint, allowed):
         abort(403)
     g.person = person
-    shown().make_ready()  # whoever changed something sees it on the next page
     return None
 
 

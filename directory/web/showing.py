@@ -116,30 +116,14 @@ class Shown:
     clock: Clock
     _newest: Showing | None = field(default=None, repr=False)
 
-    def __post_init__(self) -> None:
-        self.services.make_ready.append(self.make_ready)
-
     def newest(self) -> Showing:
-        """The showing of the newest good content on this day; while a watch makes a newer one ready, the last.
-
-        To make one takes tens of milliseconds, for which nobody who looks for help should have to wait.
-        """
-        newest = self._newest
-        is_behind = newest is None or newest.today != self.clock().date()
-        if newest is None or is_behind or not self.services.is_watched:
-            return self.make_ready()
-        return newest
-
-    def make_ready(self) -> Showing:
-        """The showing of the content of this very moment, made now if there is none yet."""
+        """The showing of the newest good content on this day."""
         snapshot, today = self.services.snapshot, self.clock().date()
         newest = self._newest
         if newest is None or newest.today != today:
-            newest = Showing(snapshot, today)
+            newest = self._newest = Showing(snapshot, today)
         elif newest.snapshot is not snapshot:
-            newest = Showing(snapshot, today, _still_so(newest, snapshot))
-            _ = newest.in_category, newest.by_letter
-        self._newest = newest
+            newest = self._newest = Showing(snapshot, today, _still_so(newest, snapshot))
         return newest
 
 
