@@ -34,6 +34,7 @@ from directory.accounts.signing_in import (
     TooOften,
     WrongCode,
 )
+from directory.accounts.tokens import digest, new_token
 
 __all__ = [
     "WHOLE_DIRECTORY",
@@ -62,7 +63,9 @@ __all__ = [
     "Who",
     "WrongCode",
     "again_at",
+    "digest",
     "forget",
     "held_in",
+    "new_token",
     "note",
 ]

@@ -3,7 +3,6 @@
 import datetime
 import hashlib
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlmodel import Session, col
 
-from directory.accounts import Who
+from directory.accounts import Who, digest, new_token
 from directory.model.errors import DirectoryError
 from directory.model.listing import Listing
 from directory.tables import ListingLink
@@ -82,9 +81,9 @@ def digest_of(said: Mapping[str, Any]) -> str:
 
 def make(session: Session, *, act: LinkAct, listing: Listing, person: int, now: datetime.datetime) -> str:
     """Writes a link down and returns its token, which nobody but the mail's reader will ever know."""
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     row = ListingLink(
-        token_hash=_hash(token),
+        token_hash=digest(token),
         act=act,
         slug=listing.slug,
         person_id=person,
@@ -98,7 +97,7 @@ def make(session: Session, *, act: LinkAct, listing: Listing, person: int, now: 
 
 def find(session: Session, *, token: str, act: LinkAct, now: datetime.datetime) -> ListingLink:
     """The row of a token for that act. Raises ``LinkOver``."""
-    row = session.get(ListingLink, _hash(token))
+    row = session.get(ListingLink, digest(token))
     if row is None or row.act != act or row.expires_at <= now:
         raise LinkOver("this link does not work, or not any more")
     return row
@@ -106,14 +105,10 @@ def find(session: Session, *, token: str, act: LinkAct, now: datetime.datetime) 
 
 def use_up(session: Session, *, token: str, now: datetime.datetime) -> None:
     """Remembers when a link first did what it is for."""
-    is_it = col(ListingLink.token_hash) == _hash(token)
+    is_it = col(ListingLink.token_hash) == digest(token)
     session.execute(update(ListingLink).where(is_it, col(ListingLink.used_at).is_(None)).values(used_at=now))
 
 
 def forget_old(session: Session, *, now: datetime.datetime) -> int:
     """Deletes links whose time is over; how many."""
     return session.exec(delete(ListingLink).where(col(ListingLink.expires_at) <= now)).rowcount
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """Signing in by a link: ask for one, confirm it, and sign out again."""
 
-import secrets
 from typing import Any
 
 from flask import Blueprint, redirect, request, session
@@ -10,7 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
-from directory.accounts import LinkNotGood, LinkState, NotAnAddress, TooOften
+from directory.accounts import LinkNotGood, LinkState, NotAnAddress, TooOften, new_token
 from directory.web.headers import never_keep
 from directory.web.language import current_language, path_in
 from directory.web.page import page
@@ -46,7 +45,7 @@ def ask() -> Response | str | tuple[str, int]:
     form = AskForm()
     if not form.validate_on_submit():
         return _asking(form)
-    browser = token_of_request(ASKED) or secrets.token_urlsafe(32)
+    browser = token_of_request(ASKED) or new_token()
     try:
         shown().services.signing_in.ask(
             email=form.email.data or "",
