@@ -1,7 +1,6 @@
 """The Nu HTML checker (npm vnu-jar): started once a run on the loopback address, then asked page by page."""
 
 import json
-import socket
 import subprocess
 import time
 import urllib.error
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests import programs
+from tests.served import free_port
 
 JAR = Path(__file__).parent.parent / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 START_SECONDS = 60
@@ -43,12 +43,6 @@ class NuChecker:
         ]
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
 def _wait_until_it_answers(checker: NuChecker, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while True:
@@ -65,7 +59,7 @@ def _wait_until_it_answers(checker: NuChecker, process: subprocess.Popen[bytes],
 @pytest.fixture(scope="session")
 def nu_checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NuChecker]:
     """The checker, ready to be asked; a machine without Java fails the test with what to install."""
-    port = _free_port()
+    port = free_port()
     command = [
         str(programs.java()),
         "-Dnu.validator.servlet.bind-address=127.0.0.1",

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -15,6 +14,7 @@ import psycopg
 import pytest
 
 from tests.programs import initdb
+from tests.served import free_port
 
 START_SECONDS = 30
 STOP_SECONDS = 20
@@ -47,12 +47,6 @@ def _user() -> str | None:
     return USER if os.geteuid() == 0 else None
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
-
-
 def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while True:
@@ -69,7 +63,7 @@ def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path)
 @contextmanager
 def _server() -> Iterator[str]:
     """The address of a server that runs until the block ends, without the name of a database."""
-    program, port = initdb().resolve(), _free_port()
+    program, port = initdb().resolve(), free_port()
     with _folder() as folder:
         data, log = folder / "data", folder / "log.txt"
         make = [str(program), "-D", str(data), "-U", "tests", "--auth=trust", "--encoding=UTF8", "--no-sync"]

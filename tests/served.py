@@ -17,7 +17,8 @@ START_SECONDS = 60
 STOP_SECONDS = 20
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
@@ -38,7 +39,7 @@ def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path)
 @contextmanager
 def served(content: Path, folder: Path) -> Iterator[str]:
     """The address of a site that serves this content until the block ends; what it writes lies in the folder."""
-    port = _free_port()
+    port = free_port()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("DIRECTORY_")}
     environ |= {
         "DIRECTORY_CONTENT": str(content),

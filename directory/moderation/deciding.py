@@ -130,10 +130,10 @@ class Deciding:
         self._refuse_elsewhere(who, either)
         if earlier.text and listing is None:
             raise NotSound((("", "cannot be read any more; the rules for listings have changed since"),))
-        faults = would_be(snapshot, slug, fields_of(listing))[1] if listing else left_without(snapshot, slug, None)
-        told = tuple((fault.key, fault.message) for fault in faults)
-        if told:
-            raise NotSound(told)
+        gone = left_without(snapshot, slug, None)
+        faults = would_be(snapshot, slug, fields_of(listing))[1] if listing else tuple(gone)
+        if faults:
+            raise NotSound.because_of(faults)
         return listing
 
     def _answer(self, who: Who, number: int, version: int, move: Move, reason: str, now: datetime.datetime) -> None:
@@ -190,7 +190,7 @@ class Deciding:
             fields = {**fields, "checked": self._confirmed(row, file.listing)}
         listing, faults = would_be(self._content.snapshot, row.slug, fields)
         if listing is None:
-            raise NotSound(tuple((fault.key, fault.message) for fault in faults))
+            raise NotSound.because_of(faults)
         wanted.slug, wanted.text = row.slug, text_of(listing, file.text)
         wanted.accepted, wanted.amended = taken, dict(amended)
         wanted.is_in_part = bool({one.key for one in open_changes} - {*taken, *amended})

@@ -132,7 +132,7 @@ def _sound(who: Who, row: Proposal, wanted: Fields, snapshot: Snapshot) -> Listi
     slug = free_slug(str(wanted.get("title") or ""), snapshot.listings) if is_new else row.slug
     listing, faults = would_be(snapshot, slug, without_nothing(wanted))
     if listing is None:
-        raise NotSound(tuple((fault.key, fault.message) for fault in faults))
+        raise NotSound.because_of(faults)
     changed = changed_keys(row.base, fields_of(listing))
     if bool(changed) == (kind is What.CONFIRMATION):
         raise NotSound((("", "changes nothing; say instead that all of it is right"),))

@@ -1,11 +1,12 @@
 """What moderation tells other rooms: proposals and their states, what differs, what was decided, what there was."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from directory.content import Fault
 from directory.model.errors import DirectoryError
 from directory.model.listing import Listing
 
@@ -90,6 +91,11 @@ class NotSound(DirectoryError):
     def __init__(self, faults: tuple[tuple[str, str], ...]) -> None:
         super().__init__("; ".join(f"{key}: {message}" for key, message in faults))
         self.faults = faults
+
+    @classmethod
+    def because_of(cls, faults: Iterable[Fault]) -> "NotSound":
+        """The error for what the content room found wrong."""
+        return cls(tuple((fault.key, fault.message) for fault in faults))
 
 
 class BothChanged(DirectoryError):

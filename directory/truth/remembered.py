@@ -93,19 +93,23 @@ def remember_ask(session: Session, ask: Ask, *, now: datetime.datetime) -> None:
 
 
 def _count_ask(session: Session, slug: str, due: datetime.date, now: datetime.datetime) -> None:
-    row = session.get(ReviewRequest, slug)
-    if row is None or row.due != due:
-        row = row or ReviewRequest(slug=slug, due=due, asked_at=now, last_asked_at=now)
-        row.due, row.asked_at, row.times, row.handed_over_at, row.hub = due, now, 0, None, ""
+    row = _request_about(session, slug, due, now)
     row.times, row.last_asked_at = row.times + 1, now
-    session.add(row)
 
 
 def remember_handover(session: Session, one: HandOver, *, now: datetime.datetime) -> None:
     """That a hub is to look at a listing from now on."""
-    row = session.get(ReviewRequest, one.slug)
-    if row is None or row.due != one.due:
-        row = row or ReviewRequest(slug=one.slug, due=one.due, asked_at=now, last_asked_at=now)
-        row.due, row.asked_at, row.last_asked_at, row.times = one.due, now, now, 0
+    row = _request_about(session, one.slug, one.due, now)
     row.hub, row.handed_over_at = one.hub, now
+
+
+def _request_about(session: Session, slug: str, due: datetime.date, now: datetime.datetime) -> ReviewRequest:
+    """What was asked about a review date; what was asked about an earlier one has had its answer."""
+    row = session.get(ReviewRequest, slug) or ReviewRequest(
+        slug=slug, due=due, asked_at=now, last_asked_at=now, times=0
+    )
+    if row.due != due:
+        row.due, row.asked_at, row.last_asked_at, row.times = due, now, now, 0
+        row.handed_over_at, row.hub = None, ""
     session.add(row)
+    return row

@@ -14,7 +14,8 @@ from tests.bench import full_text
 from tests.bench.invented import read
 from tests.bench.load import Load, load
 from tests.bench.report import Row
-from tests.bench.running import BIN, Server, answer, free_port, serving
+from tests.bench.running import BIN, Server, answer, serving
+from tests.served import free_port
 
 WORKERS = 2
 COMPRESSED = "gzip, deflate, br, zstd"
