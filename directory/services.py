@@ -22,6 +22,7 @@ from directory.postcodes import Postcodes
 from directory.search import SearchIndex
 from directory.settings import Settings
 from directory.tables import Database, DatabaseUnusable
+from directory.timetable import Timetable, Timetables
 from directory.truth import Figures, Reports, Truth
 
 GLANCE_SECONDS = 0.1
@@ -57,6 +58,7 @@ class Services:
     reports: Reports
     figures: Figures
     truth: Truth
+    timetables: Timetables
 
     @classmethod
     def open(cls, settings: Settings) -> "Services":
@@ -92,6 +94,7 @@ class Services:
             reports=reports,
             figures=figures,
             truth=truth,
+            timetables=Timetables(),
         )
         services._finish_approvals()  # before anybody is shown anything
         return services
@@ -100,6 +103,11 @@ class Services:
     def snapshot(self) -> Snapshot:
         """The content that people are shown now."""
         return self.content.snapshot
+
+    @property
+    def timetable(self) -> Timetable:
+        """What is on, when, in the content that people are shown now."""
+        return self.timetables.of(self.snapshot)
 
     def nearby(self, text: str) -> Nearby | None:
         """The place that a person means by a town, a postcode or a part of one; None where there is no telling."""

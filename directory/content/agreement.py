@@ -19,6 +19,7 @@ _ACCEPTED = {
     "hub": ("hub",),
     "hub or venue": ("hub", "spoke", "venue"),
     "listing": ("listing",),
+    "school": ("school",),
     "need": ("need",),
     "card": ("card",),
 }

@@ -21,6 +21,8 @@ REFERENCES: dict[str, tuple[tuple[Route, str], ...]] = {
         (("categories", "*"), "category"),
         (("locations", "*", "at"), "hub or venue"),
         (("locations", "*", "place"), "place"),
+        (("sessions", "*", "school"), "school"),
+        (("opening_hours", "*", "school"), "school"),
         (("service_areas", "*"), "area"),
         (("related", "*"), "listing"),
     ),
@@ -54,6 +56,7 @@ DEFINITIONS: dict[str, tuple[tuple[Route, str], ...]] = {
         (("venues", "*", "slug"), "venue"),
         (("sectors", "*", "code"), "sector"),
     ),
+    "calendar": ((("schools", "*", "slug"), "school"),),
     "needs": ((("needs", "*", "slug"), "need"),),
     "urgent": (
         (("cards", "*", "slug"), "card"),

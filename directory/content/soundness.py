@@ -50,6 +50,7 @@ def _known_beside(parsed: Parsed, snapshot: Snapshot) -> Mapping[str, set[str]]:
         "hub": {slug for slug, kind in kinds.items() if kind == "hub"},
         "spoke": {slug for slug, kind in kinds.items() if kind == "spoke"},
         "venue": set(snapshot.venue_by_slug),
+        "school": {one.slug for one in snapshot.calendar.schools},
         "listing": set(kinds),
     }
 

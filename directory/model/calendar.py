@@ -1,16 +1,19 @@
 """The days that change when things run: school terms and holidays, bank holidays, holiday activity periods."""
 
 import datetime
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import model_validator
 
-from directory.model.fields import Day, Line, Name, Problem, Url, Value, refuse
+from directory.model.fields import Day, Line, Name, Problem, Slug, Url, Value, refuse
 
 LONDON = ZoneInfo("Europe/London")
 """Where all times of content are told, and what day it is decided."""
+PartOfYear = Literal["term_time", "holidays"]
 
 
 class Period(Value):
@@ -28,6 +31,15 @@ class Period(Value):
 
     def __contains__(self, day: datetime.date) -> bool:
         return self.starts <= day <= self.ends
+
+
+class SchoolCalendar(Value):
+    """The terms and holidays of one school, where they are not the borough's: days that it names go before those."""
+
+    slug: Slug
+    name: Name
+    terms: tuple[Period, ...] = ()
+    holidays: tuple[Period, ...] = ()
 
 
 class BankHoliday(Value):
@@ -51,22 +63,39 @@ class Calendar(Value):
 
     terms: tuple[Period, ...] = ()
     holidays: tuple[Period, ...] = ()
+    schools: tuple[SchoolCalendar, ...] = ()
     bank_holidays: tuple[BankHoliday, ...] = ()
     haf_periods: tuple[Period, ...] = ()
     sources: tuple[CalendarSource, ...] = ()
 
     @cached_property
-    def _bank_holiday_dates(self) -> frozenset[datetime.date]:
-        return frozenset(holiday.date for holiday in self.bank_holidays)
+    def bank_holiday_names(self) -> Mapping[int, str]:
+        """The bank holidays in England, by the ordinals of their days."""
+        return MappingProxyType({holiday.date.toordinal(): holiday.name for holiday in self.bank_holidays})
+
+    @cached_property
+    def parts_of_year(self) -> Mapping[str | None, Mapping[int, PartOfYear]]:
+        """Whether schools are in term or on holiday, by the ordinals of the days that the calendar knows.
+
+        Under None for the borough, under its slug for each school that has a calendar of its own.
+        """
+        whole = _parts(self.terms, self.holidays)
+        return {None: whole} | {one.slug: {**whole, **_parts(one.terms, one.holidays)} for one in self.schools}
 
     def is_bank_holiday(self, day: datetime.date) -> bool:
         """Whether the day is a bank holiday in England."""
-        return day in self._bank_holiday_dates
+        return day.toordinal() in self.bank_holiday_names
 
-    def part_of_year(self, day: datetime.date) -> Literal["term_time", "holidays"] | None:
-        """Whether schools are in term or on holiday; None where the calendar does not say."""
-        if any(day in holiday for holiday in self.holidays):
-            return "holidays"
-        if any(day in term for term in self.terms):
-            return "term_time"
-        return None
+    def part_of_year(self, day: datetime.date, school: str | None = None) -> PartOfYear | None:
+        """Whether schools, or one school, are in term or on holiday; None where the calendar does not say."""
+        return self.parts_of_year.get(school, {}).get(day.toordinal())
+
+
+def _parts(terms: Iterable[Period], holidays: Iterable[Period]) -> dict[int, PartOfYear]:
+    """Holidays go before terms: a half-term lies within one."""
+    found: dict[int, PartOfYear] = {}
+    by_part: tuple[tuple[PartOfYear, Iterable[Period]], ...] = (("term_time", terms), ("holidays", holidays))
+    for part, periods in by_part:
+        for one in periods:
+            found.update(dict.fromkeys(range(one.starts.toordinal(), one.ends.toordinal() + 1), part))
+    return found

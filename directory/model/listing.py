@@ -259,7 +259,7 @@ class Listing(Value):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        refuse(list(self._problems()))
+        refuse([*self._problems(), *self._problems_with_places()])
         return self
 
     def _problems(self) -> Iterator[Problem]:
@@ -275,6 +275,12 @@ class Listing(Value):
             yield Problem("publish_until", "is before publish_from; swap the two dates")
         if self.slug in self.related:
             yield Problem("related", "names the listing itself; leave that out")
+
+    def _problems_with_places(self) -> Iterator[Problem]:
+        places = {one.at for one in self.locations}
+        for number, session in enumerate(self.sessions):
+            if session.at and session.at not in places:
+                yield Problem(f"sessions.{number}.at", "is not one of the locations; add it there, or leave it out")
 
     def is_live_on(self, day: datetime.date) -> bool:
         """Whether people may see it on that day: not withdrawn, and inside its publication window."""

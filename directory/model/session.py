@@ -1,25 +1,24 @@
-"""When something runs: a repeating or single session, its exceptions, and the days it really falls on.
+"""When something runs, as a listing says it: patterns of sessions with their exceptions, and opening hours.
 
-Times are Europe/London wall-clock times. A session never runs past midnight.
+Times are Europe/London wall-clock times. A session never runs past midnight. Which dates come of a pattern, with school
+terms and bank holidays, is for the room ``timetable`` to say.
 """
 
 import calendar as month_table
 import datetime
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
-from directory.model.calendar import Calendar
-from directory.model.fields import Day, Line, Name, Problem, Value, refuse, wrong
+from directory.model.calendar import PartOfYear
+from directory.model.fields import Day, Line, Name, Problem, Slug, Value, refuse, wrong
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LAST = "last"
-LONGEST_LOOK = 400
-"""Days ahead that any question about dates may look: a year, with room for a leap day and a moved session."""
+Term = Literal["always"] | PartOfYear
 
 ENDS_BEFORE_START = "ends before it starts; write a later time (24-hour clock, the same day)"
 _OFF_PATTERN = {
@@ -54,33 +53,26 @@ Clock = Annotated[
 
 
 class SessionException(Value):
-    """One date on which a session is not as usual. ``extra`` is a date that the pattern does not have."""
+    """One date on which a session is not as usual. ``extra`` is a date that the pattern does not have.
+
+    ``moved`` is to another date, another time or another ``room``, or to several of these.
+    """
 
     date: Day
     change: Literal["cancelled", "moved", "extra"]
     to_date: Day | None = None
     opens_at: Clock | None = None
     closes_at: Clock | None = None
+    room: Name | None = None
     note: Line | None = None
 
     @model_validator(mode="after")
     def _says_where_it_moved(self) -> Self:
-        if self.change == "moved" and not (self.to_date or self.opens_at or self.closes_at):
-            refuse([Problem("change", "is moved but does not say where to; add to_date, opens_at or closes_at")])
+        if self.change == "moved" and not (self.to_date or self.opens_at or self.closes_at or self.room):
+            refuse([Problem("change", "is moved but does not say where to; add to_date, opens_at, closes_at or room")])
         if self.change != "moved" and self.to_date:
             refuse([Problem("to_date", "means nothing unless change is moved; leave it out")])
         return self
-
-
-@dataclass(frozen=True, order=True)
-class Occurrence:
-    """One time at which a session runs, or would have run: ``cancelled`` ones are kept so that people are told."""
-
-    date: datetime.date
-    opens_at: datetime.time
-    closes_at: datetime.time
-    cancelled: bool = field(default=False, compare=False)
-    note: str | None = field(default=None, compare=False)
 
 
 class Session(Value):
@@ -94,6 +86,9 @@ class Session(Value):
 
     A fortnightly session without ``dtstart``, a monthly one without ``week`` and an irregular one are known to run,
     but not on which dates: none are worked out, and people are told to ask.
+
+    ``term`` goes by the borough's calendar, or by that of a ``school`` that ``calendar.yaml`` names. ``at`` is the hub
+    or venue, one of the listing's locations, where it is; ``room`` is the room there.
     """
 
     name: Name | None = None
@@ -105,8 +100,11 @@ class Session(Value):
     dtstart: Day | None = None
     opens_at: Clock
     closes_at: Clock
-    term: Literal["always", "term_time", "holidays"] = "always"
+    term: Term = "always"
+    school: Slug | None = None
     bank_holidays: bool = False
+    at: Slug | None = None
+    room: Name | None = None
     valid_from: Day | None = None
     valid_to: Day | None = None
     note: Line | None = None
@@ -130,6 +128,8 @@ class Session(Value):
         ]
         for key in sorted(needed - given):
             yield Problem("frequency", f"is {self.frequency} but there is no {key}; add {key}")
+        if self.school and self.term == "always":
+            yield Problem("school", "means nothing for a session that runs always; say term: term_time or holidays")
         for key in sorted(given - needed - allowed):
             yield Problem(key, f"means nothing for a session that is {self.frequency}; leave it out")
         if self.dtstart and self.day and WEEKDAYS[self.dtstart.weekday()] != self.day:
@@ -158,66 +158,39 @@ class Session(Value):
 
     def falls_on(self, day: datetime.date) -> bool:
         """Whether the bare pattern falls on the day, before terms, bank holidays and exceptions."""
-        if not self.has_known_dates or not (self.valid_from or day) <= day <= (self.valid_to or day):
-            return False
-        if self.frequency == "once":
-            return day == self.date
-        if self.day_of_month:
-            return day.day == self.day_of_month
-        return WEEKDAYS[day.weekday()] == self.day and self._is_its_week(day)
+        return bool(self.days(day.toordinal(), day.toordinal()))
 
-    def _is_its_week(self, day: datetime.date) -> bool:
-        if self.frequency == "fortnightly" and self.dtstart:
-            return (day - self.dtstart).days % 14 == 0
-        if self.week == LAST:
-            return day.day + 7 > month_table.monthrange(day.year, day.month)[1]
-        return self.frequency == "weekly" or (day.day - 1) // 7 + 1 == self.week
+    def days(self, first: int, last: int) -> Sequence[int]:
+        """The days from ``first`` to ``last``, both included, on which the bare pattern falls, as rising ordinals."""
+        if not self.has_known_dates:
+            return ()
+        first = max(first, self.valid_from.toordinal()) if self.valid_from else first
+        last = min(last, self.valid_to.toordinal()) if self.valid_to else last
+        if self.date:
+            only = self.date.toordinal()
+            return (only,) if first <= only <= last else ()
+        if self.frequency == "monthly":
+            return [day for day in self._monthly(first, last) if first <= day <= last]
+        step, anchor = (14, self.dtstart.toordinal()) if self.dtstart else (7, WEEKDAYS.index(self.day or "monday") + 1)
+        return range(first + (anchor - first) % step, last + 1, step)
 
-    def occurrences(self, first: datetime.date, last: datetime.date, calendar: Calendar) -> Iterator[Occurrence]:
-        """Every time from ``first`` to ``last``, both included, in order of date; cancelled ones are marked.
+    def _monthly(self, first: int, last: int) -> Iterator[int]:
+        """Its day in each month that has one, from the month of ``first`` to the month of ``last``."""
+        if last < first:
+            return
+        start, end = datetime.date.fromordinal(first), datetime.date.fromordinal(last)
+        for month in range(start.year * 12 + start.month - 1, end.year * 12 + end.month):
+            begins = datetime.date(month // 12, month % 12 + 1, 1)
+            day = self._day_in(month_table.monthrange(begins.year, begins.month)[1], begins.weekday())
+            if day:
+                yield begins.toordinal() + day - 1
 
-        At most ``LONGEST_LOOK`` days are looked at. Where the calendar does not say whether schools are in term,
-        a term-time or holiday session has no dates: better none than a wrong one.
-        """
-        days = min((last - first).days + 1, LONGEST_LOOK)
-        exceptions = {exception.date: exception for exception in self.exceptions}
-        found = [self._usual(day, calendar, exceptions) for day in self._days_to_try(first, days)]
-        found += [self._moved_or_extra(exception) for exception in self.exceptions]
-        yield from sorted(one for one in found if one and first <= one.date <= last)
-
-    def _days_to_try(self, first: datetime.date, days: int) -> Iterator[datetime.date]:
-        """The days that the pattern may fall on: of a pattern with a weekday, a seventh of all."""
-        start, step = ((WEEKDAYS.index(self.day) - first.weekday()) % 7, 7) if self.day else (0, 1)
-        return (first + datetime.timedelta(n) for n in range(start, days, step))
-
-    def _usual(
-        self, day: datetime.date, calendar: Calendar, exceptions: dict[datetime.date, SessionException]
-    ) -> Occurrence | None:
-        if not self.falls_on(day):
-            return None
-        exception = exceptions.get(day)
-        if exception and exception.change == "cancelled":
-            return Occurrence(day, self.opens_at, self.closes_at, cancelled=True, note=exception.note)
-        if exception or not self._is_open_on(day, calendar):
-            return None
-        return Occurrence(day, self.opens_at, self.closes_at, note=self.note)
-
-    def _is_open_on(self, day: datetime.date, calendar: Calendar) -> bool:
-        if self.frequency == "once":
-            return True
-        if not self.bank_holidays and calendar.is_bank_holiday(day):
-            return False
-        return self.term in ("always", calendar.part_of_year(day))
-
-    def _moved_or_extra(self, exception: SessionException) -> Occurrence | None:
-        if exception.change == "cancelled":
-            return None
-        return Occurrence(
-            exception.to_date or exception.date,
-            exception.opens_at or self.opens_at,
-            exception.closes_at or self.closes_at,
-            note=exception.note or self.note,
-        )
+    def _day_in(self, length: int, begins_on: int) -> int | None:
+        """The day of a month of that ``length`` whose first day is that weekday; None where the month has none."""
+        if self.day is None or self.week is None:
+            return self.day_of_month if self.day_of_month and self.day_of_month <= length else None
+        first = (WEEKDAYS.index(self.day) - begins_on) % 7 + 1
+        return first + (length - first) // 7 * 7 if self.week == "last" else first + (self.week - 1) * 7
 
 
 class OpeningHours(Value):
@@ -226,7 +199,8 @@ class OpeningHours(Value):
     days: Annotated[tuple[Weekday, ...], Field(min_length=1)]
     opens_at: Clock
     closes_at: Clock
-    term: Literal["always", "term_time", "holidays"] = "always"
+    term: Term = "always"
+    school: Slug | None = None
     bank_holidays: bool = False
     note: Line | None = None
 
@@ -237,14 +211,3 @@ class OpeningHours(Value):
         if len(set(self.days)) != len(self.days):
             refuse([Problem("days", "names a day twice; keep one")])
         return self
-
-
-def upcoming(
-    sessions: tuple[Session, ...], now: datetime.datetime, calendar: Calendar, count: int, days: int = 60
-) -> list[Occurrence]:
-    """The next times, soonest first, that have not ended by ``now`` (Europe/London), at most ``count``."""
-    today = now.date()
-    last = today + datetime.timedelta(days)
-    found = (one for session in sessions for one in session.occurrences(today, last, calendar))
-    still_to_come = (one for one in found if one.date > today or one.closes_at > now.time())
-    return sorted(still_to_come, key=lambda one: (one.date, one.opens_at, one.closes_at))[:count]

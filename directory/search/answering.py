@@ -18,7 +18,7 @@ from directory.search.explaining import reasons
 from directory.search.facets import Facets
 from directory.search.fits import Fits
 from directory.search.narrowing import Narrowed, Narrowing
-from directory.search.query import Choice, Query, Reason, Results, Understood
+from directory.search.query import Choice, Fitting, Query, Reason, Results, Understood
 from directory.search.ranking import Evidence, Ranking
 from directory.search.understanding import Match, Reading, Understanding
 
@@ -82,6 +82,13 @@ class Answering:
             choices=tuple(self._choices(query, found)),
             closest=() if found.scores.any() else self._closest(found.reading),
         )
+
+    def fitting(self, query: Query) -> Fitting:
+        """All that answers a search, whatever the page and the order."""
+        found = self._found(query)
+        numbers = np.flatnonzero(found.scores > 0).tolist()
+        slugs = frozenset(self._ranking.facts[number].slug for number in numbers)
+        return Fitting(slugs, _understood(found), found.reading.alarm.cards)
 
     def explain(self, query: Query) -> tuple[Reason, ...]:
         """Why each result of the page is where it is."""

@@ -7,9 +7,10 @@ from typing import TypeVar
 
 from directory.model.calendar import Calendar
 from directory.model.listing import Listing
-from directory.model.session import WEEKDAYS, Session, Weekday, upcoming
+from directory.model.session import WEEKDAYS, Session, Weekday
 from directory.model.snapshot import Snapshot
 from directory.search.bounded import Bounded
+from directory.timetable import upcoming
 
 RANGES_KEPT = 200
 NEVER = datetime.datetime.combine(datetime.date.max, datetime.time())
@@ -55,7 +56,7 @@ class Dates:
 
     def next_of(self, listing: Listing, at: datetime.datetime) -> datetime.datetime:
         """When a listing's sessions run next; the end of time where that is not known."""
-        found = (one for one in upcoming(listing.sessions, at, self._calendar, MOST_TRIED) if not one.cancelled)
+        found = (one for one in upcoming(listing.sessions, at, self._calendar, MOST_TRIED) if one.is_on)
         return min((datetime.datetime.combine(one.date, one.opens_at) for one in found), default=NEVER)
 
     def _work_out(self, days: tuple[datetime.date, datetime.date]) -> frozenset[str]:

@@ -18,7 +18,7 @@ from directory.search.builds import IndexBusy, IndexDamaged
 from directory.search.dates import Dates
 from directory.search.document import Document
 from directory.search.facts import Facts
-from directory.search.query import Query, Reason, Results, Status, SyncReport
+from directory.search.query import Fitting, Query, Reason, Results, Status, SyncReport
 from directory.search.ranking import Ranking
 from directory.search.understanding import Lately, OwnWords, Understanding
 from directory.search.wanted import Wanted, wanted
@@ -38,6 +38,10 @@ REBUILD_SECONDS = 120.0
 
 ANSWERS_BYTES = 16_000_000
 """Room for the answers to some 2,000 searches: people go on to the next page and back, and ask what others asked."""
+
+
+FITTING_BYTES = 16_000_000
+"""Room for all that answers a search, for some 30 searches that 5,000 listings answer, or thousands of narrow ones."""
 
 
 class IndexNotReady(DirectoryError):
@@ -73,6 +77,7 @@ class _Answers(NamedTuple):
     told: _Told
     answering: Answering
     given: Bounded[Query, Results]
+    fitting: Bounded[Query, Fitting]
 
 
 class _Changes(NamedTuple):
@@ -121,6 +126,11 @@ class SearchIndex:
         """Answers a search. No words are an error, whatever they are; raises ``IndexNotReady`` alone."""
         return self._ready().given(replace(query, at=_moment(query)))
 
+    def fitting(self, query: Query) -> Fitting:
+        """All that answers a search, whatever the page and the order. Raises ``IndexNotReady`` alone."""
+        asked = replace(query, order="best", page=1, per_page=1)
+        return self._ready().fitting(replace(asked, at=_moment(asked)))
+
     def explain(self, query: Query) -> tuple[Reason, ...]:
         """Why each listing of the page is where it is. Worked out anew each time; raises ``IndexNotReady`` alone."""
         return self._ready().answering.explain(query)
@@ -138,7 +148,8 @@ class SearchIndex:
         if opened and (answers is None or answers.opened is not opened or answers.told is not told):
             answering = Answering(opened.ranking, told.understanding, told.snapshot, told.dates)
             given = Bounded(ANSWERS_BYTES, answering.answer, _bytes_of)
-            self._answers = _Answers(opened, told, answering, given)
+            fitting = Bounded(FITTING_BYTES, answering.fitting, lambda found: 1000 + 100 * len(found.slugs))
+            self._answers = _Answers(opened, told, answering, given, fitting)
 
     def _tell(self, snapshot: Snapshot) -> _Told:
         """What is to be known of a content, worked out anew only as far as it differs from the last."""

@@ -101,6 +101,15 @@ class Results:
 
 
 @dataclass(frozen=True)
+class Fitting:
+    """Every listing that answers a search, in no order, and how its words were understood."""
+
+    slugs: frozenset[str]
+    understood: Understood
+    urgent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Because:
     """A thing that a result scored for, in words for whoever looks after the directory, and how much that gave."""
 

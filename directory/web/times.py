@@ -5,15 +5,8 @@ from dataclasses import dataclass
 
 from directory.model.calendar import Calendar
 from directory.model.listing import Listing
-from directory.model.session import (
-    WEEKDAYS,
-    Occurrence,
-    OpeningHours,
-    Session,
-    SessionException,
-    Weekday,
-    upcoming,
-)
+from directory.model.session import WEEKDAYS, OpeningHours, Session, SessionException, Weekday
+from directory.timetable import Occurrence, upcoming
 from directory.web.language import ENGLISH, current_language
 from directory.web.translate import gettext, lazy_gettext, written_date
 from directory.web.words import day
@@ -163,7 +156,8 @@ def next_dates(listing: Listing, now: datetime.datetime, calendar: Calendar, cou
     """The next dates of a listing's sessions that have not ended, cancelled ones among them; none while closed."""
     reopens = reopening(listing, now.date())
     start = datetime.datetime.combine(reopens, datetime.time(), now.tzinfo) if reopens else now
-    return tuple(_dated(one, now) for one in upcoming(listing.sessions, start, calendar, count))
+    found = upcoming(listing.sessions, start, calendar, count + len(listing.sessions))
+    return tuple(_dated(one, now) for one in found if one.moved_to is None)[:count]
 
 
 def _dated(one: Occurrence, now: datetime.datetime) -> Date:

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from directory.model.calendar import Calendar
 from directory.model.listing import Listing
-from directory.model.session import Occurrence
 from directory.moderation import Fields, NotSound, What, fields_of
+from directory.timetable import Occurrence, occurrences
 from directory.web import times
 from directory.web.access import signed_in
 from directory.web.partner.changing import changing
@@ -132,7 +132,7 @@ def next_dates(listing: Listing, today: datetime.date, calendar: Calendar) -> li
     found = sorted(
         (one, number)
         for number, session in enumerate(listing.sessions)
-        for one in session.occurrences(today, last, calendar)
+        for one in occurrences(session, today, last, calendar)
         if one.date not in {exception.date for exception in session.exceptions} and session.falls_on(one.date)
     )
     return [

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from directory.model.calendar import Calendar
-from directory.model.session import LONGEST_LOOK, Occurrence, Session, upcoming
+from directory.model.session import Session
+from directory.timetable import LONGEST_LOOK, Occurrence, upcoming
 from directory.web.times import hours, pattern
 from directory.web.translate import gettext
 from directory.web.words import day

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from directory.model.calendar import Calendar
-from directory.model.session import WEEKDAYS, Occurrence, Session, upcoming
+from directory.model.session import WEEKDAYS, Session
+from directory.timetable import Occurrence, occurrences, upcoming
 
 FIRST = datetime.date(2026, 11, 1)
 LAST = datetime.date(2027, 1, 31)
@@ -32,7 +33,7 @@ def session(**pattern: Any) -> Session:
 
 
 def dates(one: Session, first: datetime.date = FIRST, last: datetime.date = LAST) -> list[str]:
-    return [f"{found.date:%d %b}" for found in one.occurrences(first, last, CALENDAR) if not found.cancelled]
+    return [f"{found.date:%d %b}" for found in occurrences(one, first, last, CALENDAR) if not found.cancelled]
 
 
 PATTERNS: dict[str, tuple[dict[str, Any], list[str]]] = {
@@ -88,12 +89,17 @@ def test_exceptions_cancel_move_and_add() -> None:
             {"date": "2026-11-26", "change": "extra", "note": "A party"},
         ],
     )
-    found = list(one.occurrences(FIRST, LAST, CALENDAR))
+    found = list(occurrences(one, FIRST, LAST, CALENDAR))
     assert [(f"{x.date:%d} {x.opens_at:%H:%M}", x.cancelled, x.note) for x in found] == [
         ("10 10:00", True, "The hall is flooded"),
+        ("17 10:00", False, None),
         ("18 09:00", False, None),
         ("24 10:00", False, None),
         ("26 10:00", False, "A party"),
+    ]
+    assert [(x.moved_to, x.moved_from) for x in found[1:3]] == [
+        (datetime.date(2026, 11, 18), None),
+        (None, datetime.date(2026, 11, 17)),
     ]
 
 
@@ -146,7 +152,7 @@ def test_weeks_agree_with_an_independent_calendar(first: datetime.date, weekday:
     start = anchor - datetime.timedelta(7 * 200)
     rule = rrule.rrule(rrule.WEEKLY, interval=weeks, dtstart=datetime.datetime.combine(start, datetime.time()))
     expected = [moment.date() for moment in rule.between(_midnight(first), _midnight(last), inc=True)]
-    assert [found.date for found in one.occurrences(first, last, Calendar())] == expected
+    assert [found.date for found in occurrences(one, first, last, Calendar())] == expected
 
 
 @given(first=DAYS, weekday=st.integers(0, 6), week=st.sampled_from([1, 2, 3, 4, "last"]))
@@ -161,7 +167,7 @@ def test_months_agree_with_an_independent_calendar(first: datetime.date, weekday
         until=_midnight(last),
     )
     expected = [moment.date() for moment in rule if moment.date() >= first]
-    assert [found.date for found in one.occurrences(first, last, Calendar())] == expected
+    assert [found.date for found in occurrences(one, first, last, Calendar())] == expected
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:
@@ -169,6 +175,6 @@ def _midnight(day: datetime.date) -> datetime.datetime:
 
 
 def test_a_question_about_a_whole_life_looks_only_a_year_ahead() -> None:
-    found = list(session(day="tuesday").occurrences(FIRST, datetime.date(2126, 1, 1), Calendar()))
+    found = list(occurrences(session(day="tuesday"), FIRST, datetime.date(2126, 1, 1), Calendar()))
     assert found[-1].date < datetime.date(2028, 1, 1)
     assert isinstance(found[0], Occurrence)

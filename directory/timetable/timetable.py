@@ -1,0 +1,291 @@
+"""What is on, when, in a whole content: all sessions of all listings in order of time.
+
+Dates are worked out for four weeks at once, the first time that anybody asks, as arrays with one row for each time at
+which something runs. A question is then a cut out of these, and a mask.
+"""
+
+import datetime
+import threading
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from directory.model.calendar import Calendar
+from directory.model.listing import Listing
+from directory.model.session import Session
+from directory.model.snapshot import Snapshot
+from directory.timetable.occurrences import Occurrence, occurrences, usual_days
+
+DAYS_A_BLOCK = 28
+MOST_BLOCKS = 20
+"""Enough for a year ahead and what people look back at; more would only be asked for by machines."""
+MOST_CHOSEN = 64
+"""How many choices of listings are remembered as masks."""
+MINUTES_A_DAY = 24 * 60
+
+Table = npt.NDArray[np.int64]
+"""Five columns, each a row of the array; one place in all of them is one time at which something runs."""
+Mask = npt.NDArray[np.bool_]
+
+
+class On(NamedTuple):
+    """One time at which one session of a listing runs, or would have: ``number`` is the session's place in it."""
+
+    slug: str
+    number: int
+    occurrence: Occurrence
+
+
+BEGINS, ENDS, LISTING, SESSION, IS_ON = range(5)
+"""What the columns of a table hold: the minute (of the calendar's first day) at which a time begins and at which it
+ends, the number of its listing, that of its session in the listing, and whether people can go."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What is on in a run of days, in order of time: as many as ``len``, made into values only where asked for."""
+
+    timetable: "Timetable"
+    table: Table
+
+    def __len__(self) -> int:
+        return int(self.table.shape[1])
+
+    def __getitem__(self, cut: slice) -> list[On]:
+        """The rows of a page, in order."""
+        return [self.timetable.row(*row[:IS_ON]) for row in self.table[:, cut].T.tolist()]
+
+    @cached_property
+    def by_day(self) -> Mapping[datetime.date, int]:
+        """How many there are on each day that has any, in order of day; cancelled ones count."""
+        days, counts = np.unique(self.table[BEGINS] // MINUTES_A_DAY, return_counts=True)
+        pairs = zip(days.tolist(), counts.tolist(), strict=True)
+        return {datetime.date.fromordinal(day): count for day, count in pairs}
+
+    @property
+    def can_go(self) -> int:
+        """How many are neither cancelled nor moved away."""
+        return int(self.table[IS_ON].sum())
+
+    def slugs(self) -> tuple[str, ...]:
+        """The listings, each once, the soonest first."""
+        numbers, firsts = np.unique(self.table[LISTING], return_index=True)
+        return tuple(self.timetable.slugs[number] for number in numbers[np.argsort(firsts)].tolist())
+
+
+class Timetable:
+    """The sessions of one content. Never changes; safe from several threads."""
+
+    def __init__(
+        self,
+        listings: tuple[Listing, ...],
+        calendar: Calendar,
+        offered_at: Mapping[str, Collection[str]],
+        blocks: Mapping[int, Table],
+    ) -> None:
+        self._listings, self._calendar, self._offered_at = listings, calendar, offered_at
+        self.slugs = tuple(one.slug for one in listings)
+        self._number_of = _numbers(listings)
+        self._blocks = dict(blocks)
+        self._chosen: dict[Collection[str], Mask] = {}
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> "Timetable":
+        """The timetable of a content."""
+        return cls(_with_sessions(snapshot), snapshot.calendar, snapshot.offered_at, {})
+
+    def amended(self, snapshot: Snapshot, changed: Collection[str]) -> "Timetable":
+        """The same for a content that differs in these listings alone: only theirs is worked out again."""
+        listings = _with_sessions(snapshot)
+        numbers = _numbers(listings)
+        kept = np.array([-1 if slug in changed else numbers.get(slug, -1) for slug in self.slugs], np.int64)
+        come = [(number, listings[number]) for slug, number in numbers.items() if slug in changed]
+        blocks = {}
+        for block, table in tuple(self._blocks.items()):
+            moved = table.copy()
+            moved[LISTING] = kept[table[LISTING]]
+            new = _worked_out(block, come, snapshot.calendar)
+            blocks[block] = _in_order(np.concatenate((moved[:, moved[LISTING] >= 0], new), axis=1))
+        return Timetable(listings, snapshot.calendar, snapshot.offered_at, blocks)
+
+    def on(
+        self,
+        first: datetime.date,
+        last: datetime.date,
+        *,
+        only: Collection[str] | None = None,
+        at: str | None = None,
+        hours: Iterable[tuple[int, int]] = (),
+        ends_after: datetime.datetime | None = None,
+    ) -> Rows:
+        """What is on from ``first`` to ``last``, both included, with what was cancelled or moved away.
+
+        ``only`` these listings (a frozenset is remembered from one question to the next); ``at`` a hub, spoke or
+        venue; beginning in one of the ``hours``, each from the first and before the second; that have not ended by
+        ``ends_after`` (Europe/London).
+        """
+        table = self._between(first.toordinal(), last.toordinal())
+        mask = np.ones(table.shape[1], np.bool_)
+        if only is not None:
+            mask &= self._mask(only)[table[LISTING]]
+        if at is not None:
+            mask &= self._is_at(at, table)
+        if spans := list(hours):
+            minute = table[BEGINS] % MINUTES_A_DAY
+            mask &= np.logical_or.reduce([(start * 60 <= minute) & (minute < end * 60) for start, end in spans])
+        if ends_after is not None:
+            mask &= table[ENDS] > _minute(ends_after.toordinal(), ends_after.time())
+        return Rows(self, table[:, mask])
+
+    def next_on(self, now: datetime.datetime, days: int) -> Mapping[str, datetime.datetime]:
+        """When each listing that runs in the next ``days`` does so next: it is on then, and has not ended yet."""
+        today = now.date()
+        table = self.on(today, today + datetime.timedelta(days), ends_after=now).table
+        running = table[:, table[IS_ON] == 1]
+        numbers, firsts = np.unique(running[LISTING], return_index=True)
+        pairs = zip(numbers.tolist(), running[BEGINS][firsts].tolist(), strict=True)
+        return {self.slugs[number]: _moment(begins) for number, begins in pairs}
+
+    def row(self, begins: int, ends: int, listing: int, session: int) -> On:
+        """The row of these figures as a value."""
+        day = datetime.date.fromordinal(begins // MINUTES_A_DAY)
+        found = occurrences(self._listings[listing].sessions[session], day, day, self._calendar)
+        opens_at, closes_at = _moment(begins).time(), _moment(ends).time()
+        [one, *_] = (one for one in found if (one.opens_at, one.closes_at) == (opens_at, closes_at))
+        return On(self.slugs[listing], session, one)
+
+    def _between(self, first: int, last: int) -> Table:
+        blocks = [self._block(number) for number in range(first // DAYS_A_BLOCK, last // DAYS_A_BLOCK + 1)]
+        whole = blocks[0] if len(blocks) == 1 else np.concatenate(blocks, axis=1)
+        start, end = np.searchsorted(whole[BEGINS], (first * MINUTES_A_DAY, (last + 1) * MINUTES_A_DAY)).tolist()
+        return whole[:, start:end]
+
+    def _block(self, number: int) -> Table:
+        found = self._blocks.get(number)
+        if found is None:
+            found = _in_order(_worked_out(number, enumerate(self._listings), self._calendar))
+            if len(self._blocks) >= MOST_BLOCKS:
+                self._blocks.clear()
+            self._blocks[number] = found
+        return found
+
+    def _mask(self, slugs: Collection[str]) -> Mask:
+        kept = self._chosen.get(slugs) if isinstance(slugs, frozenset) else None
+        if kept is None:
+            kept = np.zeros(len(self.slugs), np.bool_)
+            kept[[self._number_of[slug] for slug in slugs if slug in self._number_of]] = True
+            if isinstance(slugs, frozenset):
+                if len(self._chosen) >= MOST_CHOSEN:
+                    self._chosen.clear()
+                self._chosen[slugs] = kept
+        return kept
+
+    def _is_at(self, at: str, table: Table) -> Mask:
+        """Which rows are of a session at that hub or venue: of its own, or of what is offered there."""
+        mask = np.zeros((len(self.slugs), max((len(one.sessions) for one in self._listings), default=1)), np.bool_)
+        for slug in {at, *self._offered_at.get(at, ())} & self._number_of.keys():
+            number = self._number_of[slug]
+            for place, session in enumerate(self._listings[number].sessions):
+                mask[number, place] = session.at in (None, at)
+        found: Mask = mask[table[LISTING], table[SESSION]]
+        return found
+
+
+class Timetables:
+    """The timetable of the newest content, amended rather than made anew. Safe from several threads."""
+
+    def __init__(self) -> None:
+        self._newest: tuple[Snapshot, Timetable] | None = None
+        self._lock = threading.Lock()
+
+    def of(self, snapshot: Snapshot) -> Timetable:
+        """The timetable of a content; what did not change since the last question is not worked out again."""
+        newest = self._newest
+        if newest and newest[0] is snapshot:
+            return newest[1]
+        with self._lock:
+            newest = self._newest
+            if newest and newest[0] is snapshot:
+                return newest[1]
+            changed = snapshot.differing_from(newest[0]) if newest else None
+            made = Timetable.of(snapshot) if newest is None or changed is None else newest[1].amended(snapshot, changed)
+            self._newest = (snapshot, made)
+            return made
+
+
+class _Rows:
+    """Rows that are gathered one after the other."""
+
+    def __init__(self) -> None:
+        self._days: list[int] = []
+        self._of: list[tuple[int, int, int, int, bool, int]] = []
+
+    def add(self, number: int, place: int, session: Session, first: int, last: int, calendar: Calendar) -> None:
+        days = usual_days(session, first, last, calendar)
+        if session.exceptions:
+            self._add_each(number, place, session, first, last, calendar)
+        elif days:
+            self._days += days
+            begins, ends = _minute(0, session.opens_at), _minute(0, session.closes_at)
+            self._of.append((begins, ends, number, place, True, len(days)))
+
+    def _add_each(self, number: int, place: int, session: Session, first: int, last: int, calendar: Calendar) -> None:
+        if last < first:
+            return
+        for one in occurrences(session, datetime.date.fromordinal(first), datetime.date.fromordinal(last), calendar):
+            self._days.append(one.date.toordinal())
+            self._of.append((_minute(0, one.opens_at), _minute(0, one.closes_at), number, place, one.is_on, 1))
+
+    def table(self) -> Table:
+        rows = np.array(self._of, np.int64).reshape(-1, IS_ON + 2).T
+        table = np.repeat(rows[:-1], rows[-1], axis=1)
+        days = np.array(self._days, np.int64) * MINUTES_A_DAY
+        table[BEGINS] += days
+        table[ENDS] += days
+        return table
+
+
+def _worked_out(block: int, listings: Iterable[tuple[int, Listing]], calendar: Calendar) -> Table:
+    """The rows of some listings, each with its number, in a block; in no order."""
+    first, last = block * DAYS_A_BLOCK, (block + 1) * DAYS_A_BLOCK - 1
+    rows = _Rows()
+    for number, listing in listings:
+        start, end = _open_between(listing, first, last)
+        for place, session in enumerate(listing.sessions):
+            rows.add(number, place, session, start, end, calendar)
+    return rows.table()
+
+
+def _in_order(table: Table) -> Table:
+    return table[:, np.lexsort((table[SESSION], table[LISTING], table[ENDS], table[BEGINS]))]
+
+
+def _numbers(listings: Iterable[Listing]) -> dict[str, int]:
+    return {one.slug: number for number, one in enumerate(listings)}
+
+
+def _with_sessions(snapshot: Snapshot) -> tuple[Listing, ...]:
+    found = (one for one in snapshot.listings.values() if one.sessions)
+    return tuple(sorted(found, key=lambda one: (one.title.casefold(), one.slug)))
+
+
+def _open_between(listing: Listing, first: int, last: int) -> tuple[int, int]:
+    """The days of a run of days on which the listing is published and not closed for a time."""
+    if listing.closed_until:
+        first = max(first, listing.closed_until.toordinal())
+    if listing.publish_until:
+        last = min(last, listing.publish_until.toordinal())
+    return first, last
+
+
+def _minute(day: int, time: datetime.time) -> int:
+    return day * MINUTES_A_DAY + time.hour * 60 + time.minute
+
+
+def _moment(minute: int) -> datetime.datetime:
+    day = datetime.datetime.combine(datetime.date.fromordinal(minute // MINUTES_A_DAY), datetime.time())
+    return day + datetime.timedelta(minutes=minute % MINUTES_A_DAY)
