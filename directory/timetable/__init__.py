@@ -2,19 +2,25 @@
 
 ``occurrences(session, first, last, calendar)`` are the dates of one session; ``Timetables.of(snapshot)`` is the
 ``Timetable`` of a whole content, which tells what is on, when, out of thousands of listings. Both tell what was
-cancelled or moved away too, so that pages can say so rather than leave it out.
+cancelled or moved away too, so that pages can say so rather than leave it out. ``door(hours, now, calendar)`` tells
+whether a door is open.
 """
 
+from directory.timetable.doors import Door, Opening, door, hours_on
 from directory.timetable.occurrences import LONGEST_LOOK, Occurrence, occurrences, upcoming
 from directory.timetable.timetable import On, Rows, Timetable, Timetables
 
 __all__ = [
     "LONGEST_LOOK",
+    "Door",
     "Occurrence",
     "On",
+    "Opening",
     "Rows",
     "Timetable",
     "Timetables",
+    "door",
+    "hours_on",
     "occurrences",
     "upcoming",
 ]
