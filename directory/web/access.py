@@ -111,6 +111,7 @@ WHO_MAY_ENTER: Mapping[str, Allowed] = {
 
 LIMITED: Mapping[str, str] = {
     "changing.edit": "change",
+    "changing.next_term": "change",
     "proposals.keep": "change",
     "proposals.proposal": "change",
     "proposals.similar": "change",

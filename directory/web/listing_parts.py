@@ -118,13 +118,13 @@ def areas(every: tuple[str, ...], snapshot: Snapshot) -> Lines:
     return tuple(wide.get(slug) or (places[slug].name if slug in places else slug) for slug in every)
 
 
-def sessions(every: tuple[Session, ...]) -> Lines:
+def sessions(every: tuple[Session, ...], snapshot: Snapshot) -> Lines:
     """Each session in a line, and each date on which one is not as usual in a line below it."""
-    return tuple(line for one in every for line in (_session(one), *_changes(one)))
+    return tuple(line for one in every for line in (_session(one, snapshot), *_changes(one)))
 
 
-def _session(one: Session) -> str:
-    told = times.told(one, _LONG_AGO)
+def _session(one: Session, snapshot: Snapshot) -> str:
+    told = times.told(one, _LONG_AGO, snapshot)
     known = gettext("one of its dates is %(date)s", date=words.day(one.dtstart)) if one.dtstart else None
     line = listed(told.days, told.hours, *told.facts, known, told.note)
     return gettext("%(name)s: %(times)s", name=told.name, times=line) if told.name else line
@@ -134,9 +134,10 @@ def _changes(one: Session) -> Iterator[str]:
     return (listed(change, note) for change, note in times.changes(one, _LONG_AGO))
 
 
-def opening_hours(every: tuple[OpeningHours, ...]) -> Lines:
+def opening_hours(every: tuple[OpeningHours, ...], snapshot: Snapshot) -> Lines:
     """When the door is open, a line for each pattern."""
-    return tuple(listed(one.days, one.hours, *one.facts, one.note) for one in map(times.opening, every))
+    told = (times.opening(one, snapshot) for one in every)
+    return tuple(listed(one.days, one.hours, *one.facts, one.note) for one in told)
 
 
 def phones(every: tuple[Phone, ...]) -> Lines:

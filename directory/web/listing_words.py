@@ -155,6 +155,8 @@ _BY_SNAPSHOT: Mapping[str, Callable[[Any, Snapshot], Lines]] = {
     "related": _listings,
     "locations": listing_parts.locations,
     "service_areas": listing_parts.areas,
+    "sessions": listing_parts.sessions,
+    "opening_hours": listing_parts.opening_hours,
 }
 _BY_KEY: Mapping[str, Callable[[Any], Lines]] = {
     "kind": lambda kind: (str(words.KINDS[kind]),),
@@ -170,8 +172,6 @@ _BY_KEY: Mapping[str, Callable[[Any], Lines]] = {
     "eligibility": listing_parts.eligibility,
     "access": listing_parts.access,
     "cost": listing_parts.cost,
-    "sessions": listing_parts.sessions,
-    "opening_hours": listing_parts.opening_hours,
     "phones": listing_parts.phones,
     "languages": listing_parts.languages,
     "accessibility": listing_parts.accessibility,

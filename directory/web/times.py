@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from directory.model.calendar import Calendar
 from directory.model.listing import Listing
-from directory.model.session import WEEKDAYS, OpeningHours, Session, SessionException, Weekday
+from directory.model.session import WEEKDAYS, OpeningHours, Session, SessionException, Term, Weekday
+from directory.model.snapshot import Snapshot
 from directory.timetable import Occurrence, upcoming
 from directory.web.language import ENGLISH, current_language
 from directory.web.translate import gettext, lazy_gettext, written_date
@@ -39,6 +40,10 @@ WEEKS = {
 TERMS = {
     "term_time": lazy_gettext("In term time only"),
     "holidays": lazy_gettext("In school holidays only"),
+}
+SCHOOL_TERMS = {
+    "term_time": lazy_gettext("In term time (%(school)s dates)"),
+    "holidays": lazy_gettext("In school holidays (%(school)s dates)"),
 }
 _ANY_MONDAY = datetime.date(2024, 1, 1)
 
@@ -104,9 +109,9 @@ def _monthly(session: Session) -> str:
     return gettext("Once a month, on a %(day)s", day=weekday(session.day or "monday"))
 
 
-def told(session: Session, today: datetime.date) -> Told:
+def told(session: Session, today: datetime.date, snapshot: Snapshot) -> Told:
     """A session in words."""
-    facts = [str(TERMS[session.term])] if session.term in TERMS else []
+    facts = [*_term(session.term, session.school, snapshot), *place_and_room(session, snapshot)]
     if session.valid_from and session.valid_from > today:
         facts.append(gettext("Starts on %(date)s", date=day(session.valid_from)))
     if session.valid_to:
@@ -118,9 +123,34 @@ def told(session: Session, today: datetime.date) -> Told:
     return Told(pattern(session), hours(session.opens_at, session.closes_at), tuple(facts), session.name, session.note)
 
 
+def _term(term: Term, school: str | None, snapshot: Snapshot) -> list[str]:
+    """Whose terms or holidays it goes by, where it goes by any."""
+    if term == "always":
+        return []
+    name = next((one.name for one in snapshot.calendar.schools if one.slug == school), school)
+    return [str(SCHOOL_TERMS[term]) % {"school": name}] if name else [str(TERMS[term])]
+
+
+def place_and_room(session: Session, snapshot: Snapshot) -> list[str]:
+    """At which of a listing's places a session is, and in which room there, where it says so."""
+    building, venue = snapshot.listings.get(session.at or ""), snapshot.venue_by_slug.get(session.at or "")
+    place = building.title if building else venue.name if venue else session.at
+    at = [gettext("At %(place)s", place=place)] if place else []
+    return [*at, gettext("In %(room)s", room=session.room)] if session.room else at
+
+
 def changes(session: Session, today: datetime.date) -> tuple[tuple[str, str | None], ...]:
     """What is coming that is not as usual, each with the listing's own note."""
-    return tuple((_change(one, session), one.note) for one in session.exceptions if (one.to_date or one.date) >= today)
+    return tuple(
+        (_with_room(_change(one, session), one), one.note)
+        for one in session.exceptions
+        if (one.to_date or one.date) >= today
+    )
+
+
+def _with_room(change: str, exception: SessionException) -> str:
+    """What changes, with the room where it says one."""
+    return gettext("%(change)s, in %(room)s", change=change, room=exception.room) if exception.room else change
 
 
 def _change(exception: SessionException, session: Session) -> str:
@@ -134,12 +164,14 @@ def _change(exception: SessionException, session: Session) -> str:
         return gettext(
             "Moved from %(date)s to %(new_date)s, %(hours)s", date=date, new_date=day(exception.to_date), hours=span
         )
-    return gettext("Different time on %(date)s: %(hours)s", date=date, hours=span)
+    if exception.opens_at or exception.closes_at:
+        return gettext("Different time on %(date)s: %(hours)s", date=date, hours=span)
+    return gettext("Different room on %(date)s: %(hours)s", date=date, hours=span)
 
 
-def opening(one: OpeningHours) -> Told:
+def opening(one: OpeningHours, snapshot: Snapshot) -> Told:
     """Opening hours in words; days that follow each other are told as from one to the other."""
-    facts = [str(TERMS[one.term])] if one.term in TERMS else []
+    facts = _term(one.term, one.school, snapshot)
     facts.append(gettext("Open on bank holidays") if one.bank_holidays else gettext("Closed on bank holidays"))
     return Told(_days(one), hours(one.opens_at, one.closes_at), tuple(facts), None, one.note)
 

@@ -77,6 +77,32 @@ VALUES: dict[str, tuple[str, Any, tuple[str, ...]]] = {
         ],
         ("Every other Friday, 9am to 9:45am, one of its dates is Friday 27 November 2026",),
     ),
+    "the place and the room of a time": (
+        "sessions",
+        [
+            {
+                "day": "monday",
+                "opens_at": "9:00",
+                "closes_at": "9:45",
+                "at": "brackenhill-family-hub",
+                "room": "Room 2",
+                "exceptions": [
+                    {"date": "2026-11-30", "change": "moved", "room": "the hall"},
+                    {"date": "2026-12-07", "change": "moved", "opens_at": "9:15", "room": "the hall"},
+                ],
+            }
+        ],
+        (
+            "Every Monday, 9am to 9:45am, At Brackenhill Family Hub, In Room 2",
+            "Different room on Monday 30 November 2026: 9am to 9:45am, in the hall",
+            "Different time on Monday 7 December 2026: 9:15am to 9:45am, in the hall",
+        ),
+    ),
+    "a school that the calendar does not know": (
+        "sessions",
+        [{"day": "monday", "opens_at": "9:00", "closes_at": "9:45", "term": "term_time", "school": "old-school"}],
+        ("Every Monday, 9am to 9:45am, In term time (old-school dates)",),
+    ),
     "an address that the public is not told": (
         "locations",
         [{"address_1": "77 Hidden Road", "place": "brackenhill", "hide_exact_address": True}],

@@ -38,7 +38,7 @@ class Building:
 def building(listing: Listing, now: Showing) -> Building:
     """A hub or spoke ready to be shown."""
     serves = sorted(place.name for place in now.snapshot.places.places if place.hub == listing.slug)
-    opening = tuple(times.opening(one) for one in listing.opening_hours)
+    opening = tuple(times.opening(one, now.snapshot) for one in listing.opening_hours)
     return Building(listing, whereabouts(listing, now.snapshot), opening, tuple(serves))
 
 
@@ -99,12 +99,12 @@ def _when(found: Listing, now: Showing) -> dict[str, Any]:
     snapshot = now.snapshot
     return {
         "sessions": [
-            (times.told(one, now.today), times.changes(one, now.today))
+            (times.told(one, now.today, snapshot), times.changes(one, now.today))
             for one in found.sessions
             if _is_to_come(one, now)
         ],
         "dates": times.next_dates(found, shown().clock(), snapshot.calendar, NEXT_DATES),
-        "opening": [times.opening(one) for one in found.opening_hours],
+        "opening": [times.opening(one, snapshot) for one in found.opening_hours],
         "reopens": times.reopening(found, now.today),
     }
 
