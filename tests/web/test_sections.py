@@ -17,7 +17,8 @@ from directory.model.session import Session
 from directory.model.snapshot import Snapshot
 from directory.moderation import Fields, fields_of
 from directory.services import Services
-from directory.web.partner.sections import SECTIONS, SectionForm, When, Where, changed, opened, spoken, with_taken
+from directory.web import spoken
+from directory.web.partner.sections import SECTIONS, SectionForm, When, Where, changed, opened, with_taken
 from directory.web.partner.sections.playing_back import played_back
 from tests.served import ROOT, TESTBRIDGE
 

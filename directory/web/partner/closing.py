@@ -16,9 +16,9 @@ from directory.web.access import signed_in
 from directory.web.partner.changing import changing
 from directory.web.partner.own_listings import fresh_draft, go_to, own_listing
 from directory.web.partner.sections.boxes import choices, line, lines, needed, one_of, read_by, several
-from directory.web.partner.sections.spoken import date as read_date
 from directory.web.sent_forms import Form
 from directory.web.showing import showing, shown
+from directory.web.spoken import date as read_date
 from directory.web.staff_page import staff_page
 from directory.web.translate import gettext, lazy_gettext
 from directory.web.words import day

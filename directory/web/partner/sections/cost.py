@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import FormField, HiddenField
 
 from directory.moderation import Fields
-from directory.web.partner.sections import spoken
+from directory.web import spoken
 from directory.web.partner.sections.boxes import line, one_of, read_by, yes
 from directory.web.partner.sections.section import RowList, Rows, SectionForm, Taken, was_before, without_empty
 from directory.web.translate import gettext, lazy_gettext

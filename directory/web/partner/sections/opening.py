@@ -7,7 +7,7 @@ from typing import Any
 from wtforms import HiddenField
 
 from directory.model.session import WEEKDAYS
-from directory.web.partner.sections import spoken
+from directory.web import spoken
 from directory.web.partner.sections.boxes import choices, line, read_by, several
 from directory.web.partner.sections.section import Rows, in_own_order, was_before, without_empty
 from directory.web.times import weekday

@@ -4,7 +4,7 @@ from typing import Any
 
 from directory.model import age as ages
 from directory.moderation import Fields
-from directory.web.partner.sections import spoken
+from directory.web import spoken
 from directory.web.partner.sections.boxes import line, lines, one_of, read_by, several
 from directory.web.partner.sections.section import SectionForm, Taken, in_own_order, without_empty
 from directory.web.translate import gettext, lazy_gettext

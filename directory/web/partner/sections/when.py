@@ -8,7 +8,7 @@ from wtforms import FormField, HiddenField
 
 from directory.model.session import WEEKDAYS, Session
 from directory.moderation import Fields
-from directory.web.partner.sections import spoken
+from directory.web import spoken
 from directory.web.partner.sections.boxes import CHOOSE, line, pick, read_by, yes
 from directory.web.partner.sections.opening import Opening, hours_shown, hours_taken
 from directory.web.partner.sections.section import RowList, Rows, SectionForm, Taken, was_before, without_empty
