@@ -162,6 +162,18 @@ class Snapshot:
                     found[location.at].append(listing.slug)
         return MappingProxyType({slug: tuple(slugs) for slug, slugs in found.items()})
 
+    @cached_property
+    def shown_at(self) -> Mapping[str, tuple[str, ...]]:
+        """The same without those whose exact place is hidden: what people may be told happens there."""
+        hidden = {
+            (location.at, one.slug)
+            for one in self.listings.values()
+            for location in one.locations
+            if location.hide_exact_address
+        }
+        pairs = self.offered_at.items()
+        return MappingProxyType({at: tuple(one for one in slugs if (at, one) not in hidden) for at, slugs in pairs})
+
     def in_order(self, slugs: tuple[str, ...]) -> Iterator[Listing]:
         """The listings of those slugs, in that order; one that has gone since is left out."""
         return (self.listings[slug] for slug in slugs if slug in self.listings)

@@ -84,10 +84,10 @@ class Timetable:
         self,
         listings: tuple[Listing, ...],
         calendar: Calendar,
-        offered_at: Mapping[str, Collection[str]],
+        shown_at: Mapping[str, Collection[str]],
         blocks: Mapping[int, Table],
     ) -> None:
-        self._listings, self._calendar, self._offered_at = listings, calendar, offered_at
+        self._listings, self._calendar, self._shown_at = listings, calendar, shown_at
         self.slugs = tuple(one.slug for one in listings)
         self._number_of = _numbers(listings)
         self._blocks = dict(blocks)
@@ -96,7 +96,7 @@ class Timetable:
     @classmethod
     def of(cls, snapshot: Snapshot) -> "Timetable":
         """The timetable of a content."""
-        return cls(_with_sessions(snapshot), snapshot.calendar, snapshot.offered_at, {})
+        return cls(_with_sessions(snapshot), snapshot.calendar, snapshot.shown_at, {})
 
     def amended(self, snapshot: Snapshot, changed: Collection[str]) -> "Timetable":
         """The same for a content that differs in these listings alone: only theirs is worked out again."""
@@ -110,7 +110,7 @@ class Timetable:
             moved[LISTING] = kept[table[LISTING]]
             new = _worked_out(block, come, snapshot.calendar)
             blocks[block] = _in_order(np.concatenate((moved[:, moved[LISTING] >= 0], new), axis=1))
-        return Timetable(listings, snapshot.calendar, snapshot.offered_at, blocks)
+        return Timetable(listings, snapshot.calendar, snapshot.shown_at, blocks)
 
     def on(
         self,
@@ -185,9 +185,9 @@ class Timetable:
         return kept
 
     def _is_at(self, at: str, table: Table) -> Mask:
-        """Which rows are of a session at that hub or venue: of its own, or of what is offered there."""
+        """Which rows are of a session at that hub or venue: of its own, or of what people may know happens there."""
         mask = np.zeros((len(self.slugs), max((len(one.sessions) for one in self._listings), default=1)), np.bool_)
-        for slug in {at, *self._offered_at.get(at, ())} & self._number_of.keys():
+        for slug in {at, *self._shown_at.get(at, ())} & self._number_of.keys():
             number = self._number_of[slug]
             for place, session in enumerate(self._listings[number].sessions):
                 mask[number, place] = session.at in (None, at)

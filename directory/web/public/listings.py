@@ -133,7 +133,7 @@ def _who(found: Listing, now: Showing) -> dict[str, Any]:
 
 def _more(found: Listing, now: Showing) -> dict[str, Any]:
     snapshot = now.snapshot
-    offered = snapshot.offered_at.get(found.slug, ())
+    offered = snapshot.shown_at.get(found.slug, ())
     hub = snapshot.hub_for(found)
     return {
         "categories": [snapshot.category_by_slug[one] for one in found.categories if one in snapshot.category_by_slug],
