@@ -31,6 +31,10 @@ REFERENCES: dict[str, tuple[tuple[Route, str], ...]] = {
         (("sectors", "*", "hub"), "hub"),
         (("sectors", "*", "place"), "place"),
     ),
+    "calendar": (
+        (("haf", "listing"), "listing"),
+        (("haf", "needs", "*"), "need"),
+    ),
     "needs": (
         (("needs", "*", "categories", "*"), "category"),
         (("needs", "*", "listings", "*"), "listing"),

@@ -77,4 +77,5 @@ def _named_by(snapshot: Snapshot, slug: str, *, is_there: bool, is_building: boo
         yield from (one.slug for one in snapshot.listings.values() if slug in one.related and one.slug != slug)
         yield from (need.slug for need in snapshot.needs if slug in need.listings)
         yield from (card.slug for card in snapshot.urgent if card.listing == slug)
+        yield from ("calendar.yaml" for haf in (snapshot.calendar.haf,) if haf and haf.listing == slug)
         yield from (f'the promise "{one.words}"' for one in snapshot.search_checks if slug in one.shows)

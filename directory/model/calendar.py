@@ -1,8 +1,9 @@
 """The days that change when things run: school terms and holidays, bank holidays, holiday activity periods."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import combinations
 from types import MappingProxyType
 from typing import Literal, Self
 from zoneinfo import ZoneInfo
@@ -10,10 +11,19 @@ from zoneinfo import ZoneInfo
 from pydantic import model_validator
 
 from directory.model.fields import Day, Line, Name, Problem, Slug, Url, Value, refuse
+from directory.model.haf import Haf, HolidayKind
 
 LONDON = ZoneInfo("Europe/London")
 """Where all times of content are told, and what day it is decided."""
 PartOfYear = Literal["term_time", "holidays"]
+
+
+_KIND_OF: Mapping[str, HolidayKind] = {
+    "half": "half-term",
+    "christmas": "christmas",
+    "easter": "easter",
+    "summer": "summer",
+}
 
 
 class Period(Value):
@@ -32,6 +42,21 @@ class Period(Value):
     def __contains__(self, day: datetime.date) -> bool:
         return self.starts <= day <= self.ends
 
+    @property
+    def kind(self) -> HolidayKind:
+        """Which school holiday it is, by its name as each area writes it, else by the days that it takes in."""
+        name = self.name.casefold()
+        named = next((kind for word, kind in _KIND_OF.items() if word in name), None)
+        if named:
+            return named
+        if datetime.date(self.starts.year, 12, 25) in self:
+            return "christmas"
+        return "summer" if datetime.date(self.starts.year, 8, 10) in self else "other"
+
+    def meets(self, other: "Period") -> bool:
+        """Whether they have a day in common."""
+        return self.starts <= other.ends and other.starts <= self.ends
+
 
 class SchoolCalendar(Value):
     """The terms and holidays of one school, where they are not the borough's: days that it names go before those."""
@@ -40,6 +65,11 @@ class SchoolCalendar(Value):
     name: Name
     terms: tuple[Period, ...] = ()
     holidays: tuple[Period, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_each_day_once(self) -> Self:
+        refuse([*_overlaps("terms", self.terms), *_overlaps("holidays", self.holidays)])
+        return self
 
 
 class BankHoliday(Value):
@@ -66,7 +96,30 @@ class Calendar(Value):
     schools: tuple[SchoolCalendar, ...] = ()
     bank_holidays: tuple[BankHoliday, ...] = ()
     haf_periods: tuple[Period, ...] = ()
+    haf: Haf | None = None
     sources: tuple[CalendarSource, ...] = ()
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        lists = {"terms": self.terms, "holidays": self.holidays, "haf_periods": self.haf_periods}
+        overlaps = (problem for key, periods in lists.items() for problem in _overlaps(key, periods))
+        refuse([*overlaps, *self._problems_with_haf(), *self._problems_with_schools()])
+        return self
+
+    def _problems_with_haf(self) -> Iterator[Problem]:
+        """Only a calendar that knows the school holidays can say that a period lies outside them."""
+        for number, period in enumerate(self.haf_periods if self.holidays else ()):
+            holiday = next((one for one in self.holidays if period.starts in one and period.ends in one), None)
+            if holiday is None:
+                yield Problem(f"haf_periods.{number}", "is not within a school holiday; change it, or add the holiday")
+            elif self.haf and holiday.kind not in self.haf.runs_in:
+                message = f"is in {holiday.name}, and haf.runs_in has no {holiday.kind}; change one of the two"
+                yield Problem(f"haf_periods.{number}", message)
+
+    def _problems_with_schools(self) -> Iterator[Problem]:
+        for (_, first), (number, one) in combinations(enumerate(self.schools), 2):
+            if one.name.casefold() == first.name.casefold():
+                yield Problem(f"schools.{number}.name", "is the name of a school above; put the two together")
 
     @cached_property
     def bank_holiday_names(self) -> Mapping[int, str]:
@@ -89,6 +142,12 @@ class Calendar(Value):
     def part_of_year(self, day: datetime.date, school: str | None = None) -> PartOfYear | None:
         """Whether schools, or one school, are in term or on holiday; None where the calendar does not say."""
         return self.parts_of_year.get(school, {}).get(day.toordinal())
+
+
+def _overlaps(key: str, periods: Iterable[Period]) -> Iterator[Problem]:
+    for (_, first), (number, one) in combinations(enumerate(periods), 2):
+        if one.meets(first):
+            yield Problem(f"{key}.{number}", f"overlaps {first.name} ({first.starts} to {first.ends}); change one")
 
 
 def _parts(terms: Iterable[Period], holidays: Iterable[Period]) -> dict[int, PartOfYear]:

@@ -2,15 +2,14 @@
 
 import datetime
 from collections.abc import Callable, Iterator
-from typing import Literal
 
 from directory.model.calendar import Calendar, Period
 from directory.model.filters import Filter
+from directory.model.haf import HolidayKind
 from directory.search.understanding.wishes.asked import OUTINGS, word_set
 from directory.search.understanding.wishes.dates import MONTH_OF
 from directory.search.understanding.wishes.phrases import Gives, Rule
 
-Kind = Literal["half", "christmas", "easter", "summer", "other"]
 _NEED = word_set(
     """
     afford money debt debts presents present toys toy gifts gift hamper hampers food hungry meals meal dinner
@@ -45,10 +44,10 @@ def holiday_rules(calendar: Calendar) -> tuple[Rule, ...]:
 
 def _of_schools(calendar: Calendar) -> Iterator[Rule]:
     half = f"half term/terms/trem {_HOLIDAYS}/week/~; halfterm/halfterms {_HOLIDAYS}/week/~; mid term break"
-    yield Rule(_next(calendar, _is("half")), half, unless=_PLANS, to_go_to=True)
+    yield Rule(_next(calendar, _is("half-term")), half, unless=_PLANS, to_go_to=True)
     for season, months in _SEASONS.items():
         named = f"{season} half term/terms {_HOLIDAYS}/week/~; {season} halfterm"
-        yield Rule(_next(calendar, _is("half", months)), named, unless=_PLANS, to_go_to=True)
+        yield Rule(_next(calendar, _is("half-term", months)), named, unless=_PLANS, to_go_to=True)
     christmas = f"{_AT} christmas/xmas/crimbo/winter {_HOLIDAYS}; at/over/during/for/this christmas/xmas"
     yield Rule(_next(calendar, _is("christmas")), christmas, unless=_UNLESS_NEED, to_go_to=True)
     easter = f"{_AT} easter {_HOLIDAYS}/weekend/~"
@@ -64,21 +63,9 @@ def _of_schools(calendar: Calendar) -> Iterator[Rule]:
     yield Rule(_next(calendar, lambda _one: True), anyone, unless=_UNLESS_NEED, to_go_to=True)
 
 
-def _is(kind: Kind, months: tuple[int, ...] = ()) -> Callable[[Period], bool]:
+def _is(kind: HolidayKind, months: tuple[int, ...] = ()) -> Callable[[Period], bool]:
     """Whether a period is of the kind, and has a day in one of the months."""
-    return lambda one: _kind(one) == kind and (not months or bool({one.starts.month, one.ends.month} & set(months)))
-
-
-def _kind(period: Period) -> Kind:
-    """What a holiday is, by its name as each area writes it, else by the days that it takes in."""
-    name = period.name.casefold()
-    kinds: tuple[Kind, ...] = ("half", "christmas", "easter", "summer")
-    named = next((kind for kind in kinds if kind in name), None)
-    if named:
-        return named
-    if period.starts <= datetime.date(period.starts.year, 12, 25) <= period.ends:
-        return "christmas"
-    return "summer" if period.starts <= datetime.date(period.starts.year, 8, 10) <= period.ends else "other"
+    return lambda one: one.kind == kind and (not months or bool({one.starts.month, one.ends.month} & set(months)))
 
 
 def _next(calendar: Calendar, is_meant: Callable[[Period], bool]) -> Gives:
