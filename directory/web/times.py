@@ -131,11 +131,15 @@ def _term(term: Term, school: str | None, snapshot: Snapshot) -> list[str]:
     return [str(SCHOOL_TERMS[term]) % {"school": name}] if name else [str(TERMS[term])]
 
 
+def place_name(slug: str, snapshot: Snapshot) -> str:
+    """The name of a hub, spoke or venue."""
+    building, venue = snapshot.listings.get(slug), snapshot.venue_by_slug.get(slug)
+    return building.title if building else venue.name if venue else slug
+
+
 def place_and_room(session: Session, snapshot: Snapshot) -> list[str]:
     """At which of a listing's places a session is, and in which room there, where it says so."""
-    building, venue = snapshot.listings.get(session.at or ""), snapshot.venue_by_slug.get(session.at or "")
-    place = building.title if building else venue.name if venue else session.at
-    at = [gettext("At %(place)s", place=place)] if place else []
+    at = [gettext("At %(place)s", place=place_name(session.at, snapshot))] if session.at else []
     return [*at, gettext("In %(room)s", room=session.room)] if session.room else at
 
 

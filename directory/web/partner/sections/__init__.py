@@ -54,7 +54,7 @@ def opened(
     """
     form = section(formdata=typed, data=section.filled(fields))
     form.press(button)
-    form.with_a_row().offer(snapshot)
+    form.with_a_row().offer(snapshot, fields)
     return form
 
 

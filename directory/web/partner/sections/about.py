@@ -83,7 +83,7 @@ class About(SectionForm):
             "categories": list(dict.fromkeys(one for one in chosen if one)) or None,
         }
 
-    def offer(self, snapshot: Snapshot) -> None:
+    def offer(self, snapshot: Snapshot, fields: Fields) -> None:  # noqa: ARG002  # the same for every part of a listing
         """Offers every category behind a door, under its door's name."""
         pairs = [
             (one.slug, f"{plain(top, 'name')}: {plain(one, 'name')}")

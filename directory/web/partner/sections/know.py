@@ -66,7 +66,7 @@ class GoodToKnow(SectionForm):
             "accessibility": without_empty(access) or None,
         }
 
-    def offer(self, snapshot: Snapshot) -> None:  # noqa: ARG002  # the same for every part of a listing
+    def offer(self, snapshot: Snapshot, fields: Fields) -> None:  # noqa: ARG002  # the same for every part of a listing
         """Offers languages, and those that the listing has, by their names in the language of the page."""
         codes = {*SPOKEN, *(self.languages.object_data or ())}
         pairs = sorted(((code, name_of(code, current_language())) for code in codes), key=lambda one: one[1])

@@ -57,7 +57,7 @@ class SectionForm(Form):
         """
         raise NotImplementedError
 
-    def offer(self, snapshot: Snapshot) -> None:
+    def offer(self, snapshot: Snapshot, fields: Fields) -> None:
         """Learns from the content what may be chosen."""
 
     def press(self, button: str) -> bool:

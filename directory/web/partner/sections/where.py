@@ -115,7 +115,7 @@ class Where(SectionForm):
         delivery = in_own_order(fields.get("delivery", ()), self.delivery.data or [], DELIVERY)
         return {"delivery": delivery or None, "locations": [row for row in rows if row] or None}
 
-    def offer(self, snapshot: Snapshot) -> None:
+    def offer(self, snapshot: Snapshot, fields: Fields) -> None:  # noqa: ARG002  # the same for every part of a listing
         """Offers every hub, spoke and venue."""
         named = [(one.slug, one.title) for one in snapshot.buildings]
         named += sorted(((one.slug, one.name) for one in snapshot.venue_by_slug.values()), key=lambda one: one[1])
