@@ -37,8 +37,11 @@ def _wait_until_ready(address: str, process: subprocess.Popen[bytes], log: Path)
 
 
 @contextmanager
-def served(content: Path, folder: Path) -> Iterator[str]:
-    """The address of a site that serves this content until the block ends; what it writes lies in the folder."""
+def served(content: Path, folder: Path, moment: str | None = None) -> Iterator[str]:
+    """The address of a site that serves this content until the block ends; what it writes lies in the folder.
+
+    At a ``moment``, such as 2026-11-23T09:00 in London, its clock stands still.
+    """
     port = free_port()
     environ = {name: value for name, value in os.environ.items() if not name.startswith("DIRECTORY_")}
     environ |= {
@@ -47,12 +50,19 @@ def served(content: Path, folder: Path) -> Iterator[str]:
         "DIRECTORY_DATABASE_URL": f"sqlite:///{folder / 'directory.sqlite'}",
         "DIRECTORY_MAIL_FOLDER": str(folder / "mail"),
     }
-    command = [str(Path(sys.executable).parent / "directory"), "serve", "--port", str(port), "--workers", "1"]
+    address = f"127.0.0.1:{port}"
+    if moment:
+        command = [sys.executable, "-m", "tests.at_a_time", moment, address]
+    else:
+        command = [str(Path(sys.executable).parent / "directory"), "serve", "--port", str(port), "--workers", "1"]
     log = folder / "log.txt"
-    with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output, env=environ) as process:
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, stdout=output, stderr=output, env=environ, cwd=ROOT) as process,
+    ):
         try:
-            _wait_until_ready(f"http://127.0.0.1:{port}", process, log)
-            yield f"http://127.0.0.1:{port}"
+            _wait_until_ready(f"http://{address}", process, log)
+            yield f"http://{address}"
         finally:
             process.terminate()
             process.wait(STOP_SECONDS)
