@@ -20,7 +20,7 @@ WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "
 LAST = "last"
 Term = Literal["always"] | PartOfYear
 
-ENDS_BEFORE_START = "ends before it starts; write a later time (24-hour clock, the same day)"
+ENDS_BEFORE_START = "ends before it starts; write a later time (24-hour clock, the same day, 23:59 at the latest)"
 _OFF_PATTERN = {
     True: "is an extra date, {}, on which it runs anyway; leave it out",
     False: "is {}, a day with no session; write a date on which it runs",
@@ -68,7 +68,8 @@ class SessionException(Value):
 
     @model_validator(mode="after")
     def _says_where_it_moved(self) -> Self:
-        if self.change == "moved" and not (self.to_date or self.opens_at or self.closes_at or self.room):
+        elsewhere = self.to_date is not None and self.to_date != self.date
+        if self.change == "moved" and not (elsewhere or self.opens_at or self.closes_at or self.room):
             refuse([Problem("change", "is moved but does not say where to; add to_date, opens_at, closes_at or room")])
         if self.change != "moved" and self.to_date:
             refuse([Problem("to_date", "means nothing unless change is moved; leave it out")])
@@ -120,6 +121,8 @@ class Session(Value):
             yield Problem("closes_at", ENDS_BEFORE_START)
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             yield Problem("valid_to", "is before valid_from; swap the two dates")
+        if self.date and not (self.valid_from or self.date) <= self.date <= (self.valid_to or self.date):
+            yield Problem("date", "is outside valid_from to valid_to; leave these two out")
 
     def _problems_with_pattern(self) -> Iterator[Problem]:
         given = {key for key in _PATTERN_KEYS if getattr(self, key) is not None}
@@ -142,7 +145,7 @@ class Session(Value):
             if exception.date in seen:
                 yield Problem(f"{key}.date", f"is a second exception on {exception.date}; keep one")
             seen.add(exception.date)
-            if self.has_known_dates and (exception.change == "extra") == self.falls_on(exception.date):
+            if self.has_known_dates and self._is_off_pattern(exception):
                 yield Problem(f"{key}.date", _OFF_PATTERN[exception.change == "extra"].format(exception.date))
             if (exception.closes_at or self.closes_at) <= (exception.opens_at or self.opens_at):
                 yield Problem(f"{key}.closes_at", ENDS_BEFORE_START)
@@ -155,6 +158,16 @@ class Session(Value):
         if self.frequency == "monthly":
             return bool(self.week or self.day_of_month)
         return self.frequency != "irregular"
+
+    def _is_off_pattern(self, exception: SessionException) -> bool:
+        """Whether it is of a day with no session; an extra one: of a day on which it runs whatever that day is.
+
+        A session that is off on bank holidays or out of term may say that it runs on one of these all the same.
+        """
+        falls = self.falls_on(exception.date)
+        if exception.change != "extra":
+            return not falls
+        return falls and (self.frequency == "once" or (self.term == "always" and self.bank_holidays))
 
     def falls_on(self, day: datetime.date) -> bool:
         """Whether the bare pattern falls on the day, before terms, bank holidays and exceptions."""

@@ -31,6 +31,11 @@ class Occurrence:
     is_changed: bool = field(default=False, compare=False)
 
     @property
+    def when(self) -> tuple[datetime.date, datetime.time, datetime.time, bool]:
+        """When it is, and whether people can go: what tells it from all others of its session."""
+        return self.date, self.opens_at, self.closes_at, self.is_on
+
+    @property
     def is_on(self) -> bool:
         """Whether people can go: neither cancelled nor moved to another day."""
         return not self.cancelled and self.moved_to is None
@@ -41,15 +46,17 @@ def occurrences(
 ) -> Iterator[Occurrence]:
     """Every time from ``first`` to ``last``, both included, in order; what was cancelled or moved away is marked.
 
-    At most ``LONGEST_LOOK`` days are looked at. Where the calendar does not say whether schools are in term, a
-    term-time or holiday session has no dates: better none than a wrong one.
+    One that moves to a time at which it runs anyway is told once. At most ``LONGEST_LOOK`` days are looked at. Where
+    the calendar does not say whether schools are in term, a term-time or holiday session has no dates: better none than
+    a wrong one.
     """
     start = first.toordinal()
     end = min(last.toordinal(), start + LONGEST_LOOK - 1)
     changed = {exception.date.toordinal() for exception in session.exceptions}
     found = [_usual(session, day) for day in usual_days(session, start, end, calendar) if day not in changed]
     found += [one for exception in session.exceptions for one in _unusual(session, exception)]
-    return iter(sorted(one for one in found if start <= one.date.toordinal() <= end))
+    each = {one.when: one for one in found if start <= one.date.toordinal() <= end}
+    return iter(sorted(each.values(), key=lambda one: one.when))
 
 
 def usual_days(session: Session, first: int, last: int, calendar: Calendar) -> list[int]:

@@ -18,7 +18,7 @@ from directory.model.calendar import Calendar
 from directory.model.listing import Listing
 from directory.model.session import Session
 from directory.model.snapshot import Snapshot
-from directory.timetable.occurrences import Occurrence, occurrences, usual_days
+from directory.timetable.occurrences import LONGEST_LOOK, Occurrence, occurrences, usual_days
 
 DAYS_A_BLOCK = 28
 MOST_BLOCKS = 20
@@ -26,6 +26,7 @@ MOST_BLOCKS = 20
 MOST_CHOSEN = 64
 """How many choices of listings are remembered as masks."""
 MINUTES_A_DAY = 24 * 60
+_LAST_DAY = datetime.date.max.toordinal()
 
 Table = npt.NDArray[np.int64]
 """Five columns, each a row of the array; one place in all of them is one time at which something runs."""
@@ -57,7 +58,7 @@ class Rows:
 
     def __getitem__(self, cut: slice) -> list[On]:
         """The rows of a page, in order."""
-        return [self.timetable.row(*row[:IS_ON]) for row in self.table[:, cut].T.tolist()]
+        return [self.timetable.row(*row) for row in self.table[:, cut].T.tolist()]
 
     @cached_property
     def by_day(self) -> Mapping[datetime.date, int]:
@@ -124,6 +125,8 @@ class Timetable:
     ) -> Rows:
         """What is on from ``first`` to ``last``, both included, with what was cancelled or moved away.
 
+        At most ``LONGEST_LOOK`` days are looked at.
+
         ``only`` these listings (a frozenset is remembered from one question to the next); ``at`` a hub, spoke or
         venue; beginning in one of the ``hours``, each from the first and before the second; that have not ended by
         ``ends_after`` (Europe/London).
@@ -150,16 +153,17 @@ class Timetable:
         pairs = zip(numbers.tolist(), running[BEGINS][firsts].tolist(), strict=True)
         return {self.slugs[number]: _moment(begins) for number, begins in pairs}
 
-    def row(self, begins: int, ends: int, listing: int, session: int) -> On:
+    def row(self, begins: int, ends: int, listing: int, session: int, is_on: int) -> On:
         """The row of these figures as a value."""
         day = datetime.date.fromordinal(begins // MINUTES_A_DAY)
         found = occurrences(self._listings[listing].sessions[session], day, day, self._calendar)
-        opens_at, closes_at = _moment(begins).time(), _moment(ends).time()
-        [one, *_] = (one for one in found if (one.opens_at, one.closes_at) == (opens_at, closes_at))
+        when = (day, _moment(begins).time(), _moment(ends).time(), bool(is_on))
+        [one] = (one for one in found if one.when == when)
         return On(self.slugs[listing], session, one)
 
     def _between(self, first: int, last: int) -> Table:
-        blocks = [self._block(number) for number in range(first // DAYS_A_BLOCK, last // DAYS_A_BLOCK + 1)]
+        last = min(last, first + LONGEST_LOOK - 1)
+        blocks = [self._block(number) for number in range(first // DAYS_A_BLOCK, max(first, last) // DAYS_A_BLOCK + 1)]
         whole = blocks[0] if len(blocks) == 1 else np.concatenate(blocks, axis=1)
         start, end = np.searchsorted(whole[BEGINS], (first * MINUTES_A_DAY, (last + 1) * MINUTES_A_DAY)).tolist()
         return whole[:, start:end]
@@ -251,7 +255,7 @@ class _Rows:
 
 def _worked_out(block: int, listings: Iterable[tuple[int, Listing]], calendar: Calendar) -> Table:
     """The rows of some listings, each with its number, in a block; in no order."""
-    first, last = block * DAYS_A_BLOCK, (block + 1) * DAYS_A_BLOCK - 1
+    first, last = max(1, block * DAYS_A_BLOCK), min(_LAST_DAY, (block + 1) * DAYS_A_BLOCK - 1)
     rows = _Rows()
     for number, listing in listings:
         start, end = _open_between(listing, first, last)
