@@ -17,7 +17,11 @@ TIMES = {"morning": (0, 12), "afternoon": (12, 17), "after-school": (15, 18), "e
 COSTS = ("free", "low", "help")
 """``free`` for all; ``low``: free, a donation, or at most ``LOW_PENCE``; ``help``: free or cheaper for some people."""
 LOW_PENCE = 500
-HOWS = ("drop_in", "no_referral", "online", "phone", "at_home")
+HOWS = ("drop_in", "book", "no_referral", "online", "phone", "at_home")
+SOME_SEND = "some"
+"""The choice of what says that it is for any special educational need or disability: for one, for some or for all."""
+EVERY_SEND = "any"
+"""What says so is for all of them, and so for each."""
 ANY_LANGUAGE = "any"
 """The choice of what is there in another language than English, whichever."""
 AGES = ("pregnancy", "0m-11m", "1y-2y", "3y-4y", "5y-10y", "11y-15y", "16y-17y", "18y-25y")
@@ -32,7 +36,7 @@ _CHOICES: dict[str, frozenset[str]] = {
     "time": frozenset(TIMES),
     "cost": frozenset(COSTS),
     "how": frozenset(HOWS),
-    "send": frozenset(get_args(SendNeed)),
+    "send": frozenset((SOME_SEND, *get_args(SendNeed))),
     "access": frozenset(get_args(Facility)),
 }
 

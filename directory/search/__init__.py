@@ -6,6 +6,7 @@ to suggest to somebody who is still typing.
 """
 
 from directory.search.builds import IndexBusy
+from directory.search.half_term import asks_about_haf, asks_about_half_term
 from directory.search.index import IndexNotReady, IndexNotWritten, SearchIndex
 from directory.search.promises import Broken, broken_promises
 from directory.search.query import (
@@ -49,5 +50,7 @@ __all__ = [
     "SyncReport",
     "Tag",
     "Understood",
+    "asks_about_haf",
+    "asks_about_half_term",
     "broken_promises",
 ]

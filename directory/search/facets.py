@@ -7,7 +7,19 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from directory.model.filters import AGES, COSTS, GROUPS, HOWS, TIMES, Filter, Group, dates_of, months_of
+from directory.model.filters import (
+    AGES,
+    COSTS,
+    EVERY_SEND,
+    GROUPS,
+    HOWS,
+    SOME_SEND,
+    TIMES,
+    Filter,
+    Group,
+    dates_of,
+    months_of,
+)
 from directory.model.session import WEEKDAYS
 from directory.search.arrays import Ids, Mask
 from directory.search.facts import Columns
@@ -24,6 +36,8 @@ _IN_ORDER: Mapping[str, Sequence[str]] = {
     "how": HOWS,
 }
 """The groups whose choices have an order of their own; those of others come with the most usual first."""
+_FOR_EVERY_NEED = Filter("send", EVERY_SEND)
+_FIRST_OF_EQUALS = frozenset((SOME_SEND,))
 OLD_ENOUGH = 16 * 12
 """Months: what starts at this age or later is for grown-ups or nearly so, whatever age of child they ask about."""
 ADULT = 26 * 12
@@ -54,7 +68,7 @@ class Facets:
             return self._on(slugs_on(*dates)) & self._at_times(times)
         if one.group == "day" and times:
             return self._any(f"day:{one.value}@{time}" for time in times)
-        return self.known(one)
+        return self.known(one) | self.known(_FOR_EVERY_NEED) if one.group == "send" else self.known(one)
 
     def known(self, one: Filter) -> Mask:
         """The listings with the filter's own key."""
@@ -118,9 +132,15 @@ class Facets:
     def _in_order(self, is_kept: Mask) -> Iterable[Filter]:
         counted = {key: np.count_nonzero(mask & is_kept) for key, mask in self._masks.items() if "@" not in key}
         for group in GROUPS:
-            having = {key: count for key, count in counted.items() if count and key.startswith(f"{group}:")}
-            usual = [key.partition(":")[2] for key in sorted(having, key=lambda key: (-having[key], key))]
+            having = {one.value: count for key, count in counted.items() if count and (one := _offered(key, group))}
+            usual = sorted(having, key=lambda value: (-having[value], value not in _FIRST_OF_EQUALS, value))
             yield from (Filter(group, value) for value in _IN_ORDER.get(group, usual))
+
+
+def _offered(key: str, group: Group) -> Filter | None:
+    """The choice of a group that a key is for. What is for every need comes with any choice of need."""
+    one = Filter(group, key.removeprefix(f"{group}:"))
+    return None if one.value == key or one == _FOR_EVERY_NEED else one
 
 
 def _spans(choices: Sequence[Filter]) -> Iterable[tuple[Group, int, int]]:

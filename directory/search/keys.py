@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from directory.model.filters import ANY_LANGUAGE, LOW_PENCE, TIMES
+from directory.model.filters import ANY_LANGUAGE, LOW_PENCE, SOME_SEND, TIMES
 from directory.model.listing import Cost, Listing
 from directory.model.session import OpeningHours, Session
 from directory.model.snapshot import Snapshot
@@ -83,15 +83,15 @@ def _least_pence(cost: Cost) -> int:
 def _how(listing: Listing) -> Iterator[str]:
     if listing.access:
         yield f"{SAYS}:how"
-        if "drop_in" in listing.access.ways:
-            yield "how:drop_in"
+        yield from (f"how:{way}" for way in ("drop_in", "book") if way in listing.access.ways)
         if NO_REFERRAL.intersection(listing.access.ways):
             yield "how:no_referral"
     yield from (f"how:{way}" for way in ("online", "phone", "at_home") if way in listing.delivery)
 
 
 def _send(listing: Listing) -> Iterator[str]:
-    yield from (f"send:{need}" for need in listing.eligibility.send_needs)
+    needs = listing.eligibility.send_needs
+    yield from (f"send:{need}" for need in ((SOME_SEND, *needs) if needs else ()))
 
 
 def _languages(listing: Listing) -> Iterator[str]:

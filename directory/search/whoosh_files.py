@@ -36,7 +36,7 @@ with warnings.catch_warnings():
     from whoosh.index import IndexError as WhooshIndexError
     from whoosh.reading import SegmentReader, TermNotFound
 
-FORMAT = 8
+FORMAT = 9
 """Raise it whenever terms, weights or facts are made in another way: an index of another format is built anew."""
 MOST_SEGMENTS = 8
 """Every change adds a segment; from this many on, the smallest become one."""

@@ -5,7 +5,7 @@ import datetime
 from babel import Locale
 
 from directory.model.age import PREGNANCY
-from directory.model.filters import ANY_LANGUAGE, Filter, Group, dates_of, months_of
+from directory.model.filters import ANY_LANGUAGE, SOME_SEND, Filter, Group, dates_of, months_of
 from directory.model.session import WEEKDAYS
 from directory.model.snapshot import Snapshot
 from directory.web import words
@@ -38,12 +38,14 @@ COSTS = {
 }
 HOWS = {
     "drop_in": lazy_gettext("Just turn up"),
+    "book": lazy_gettext("You book a place"),
     "no_referral": lazy_gettext("Nobody has to refer you"),
     "online": lazy_gettext("Online"),
     "phone": lazy_gettext("By phone"),
     "at_home": lazy_gettext("In your home"),
 }
-_TABLES = {"time": TIMES, "cost": COSTS, "how": HOWS, "send": words.SEND_NEEDS, "access": words.FACILITIES}
+SEND = {SOME_SEND: lazy_gettext("For children with special needs or disabilities"), **words.SEND_NEEDS}
+_TABLES = {"time": TIMES, "cost": COSTS, "how": HOWS, "send": SEND, "access": words.FACILITIES}
 _A_MONDAY = datetime.date(2026, 11, 23)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from directory.model.calendar import Calendar, Period
 from directory.model.filters import Filter
 from directory.model.haf import HolidayKind
+from directory.search.half_term import IN_OTHER_LANGUAGES
 from directory.search.understanding.wishes.asked import OUTINGS, word_set
 from directory.search.understanding.wishes.dates import MONTH_OF
 from directory.search.understanding.wishes.phrases import Gives, Rule
@@ -44,6 +45,7 @@ def holiday_rules(calendar: Calendar) -> tuple[Rule, ...]:
 
 def _of_schools(calendar: Calendar) -> Iterator[Rule]:
     half = f"half term/terms/trem {_HOLIDAYS}/week/~; halfterm/halfterms {_HOLIDAYS}/week/~; mid term break"
+    half = "; ".join((half, *IN_OTHER_LANGUAGES))
     yield Rule(_next(calendar, _is("half-term")), half, unless=_PLANS, to_go_to=True)
     for season, months in _SEASONS.items():
         named = f"{season} half term/terms {_HOLIDAYS}/week/~; {season} halfterm"
