@@ -57,6 +57,8 @@ class ReviewRules(Value):
     """How soon a proposal or a report is promised an answer."""
     reports_for_notice: Annotated[int, Field(ge=2, le=20)] = 3
     """How many open reports of one kind put a notice on a listing."""
+    cancellations_at_once: bool = True
+    """Whether a trusted provider's cancelled, moved and extra dates are published without anybody's approval."""
 
     def months_for(self, listing: Listing) -> int:
         """How many months a check of the listing holds."""

@@ -4,11 +4,13 @@ Hides states and who may move what where, three-way comparison, and how an appro
 decision and version in one transaction, then index. Content is the truth, the database the memory, the index a cache.
 """
 
+from directory.moderation.comparing import changed_dates
 from directory.moderation.moderation import Moderation
 from directory.moderation.rules import Ruled, Rules, RulesMoved
 from directory.moderation.values import (
     Act,
     BothChanged,
+    ByRule,
     Comparison,
     Decided,
     FieldChange,
@@ -31,6 +33,7 @@ from directory.moderation.values import (
 __all__ = [
     "Act",
     "BothChanged",
+    "ByRule",
     "Comparison",
     "Decided",
     "FieldChange",
@@ -51,5 +54,6 @@ __all__ = [
     "State",
     "Version",
     "What",
+    "changed_dates",
     "fields_of",
 ]

@@ -1,5 +1,6 @@
 """Three-way comparison: a proposal, made on the listing as it once was, against the listing as it is now. Pure."""
 
+import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -22,6 +23,19 @@ def changed_keys(base: Fields, wanted: Fields) -> tuple[str, ...]:
     """The keys that a proposal changes, in the order of a listing."""
     keys = (key for key in {*base, *wanted} if base.get(key) != wanted.get(key))
     return tuple(sorted(keys, key=lambda key: (_ORDER.get(key, len(_ORDER)), key)))
+
+
+def changed_dates(before: Fields, after: Fields) -> frozenset[datetime.date] | None:
+    """The days on which sessions are not as they were; None where two states differ in more than single dates.
+
+    One that is moved is about the day that it leaves and the day that it goes to.
+    """
+    old, new = before.get("sessions") or [], after.get("sessions") or []
+    if changed_keys(before, after) != ("sessions",) or _but_dates(old) != _but_dates(new):
+        return None
+    differing = [one for pair in zip(old, new, strict=True) for one in _differing(*pair)]
+    days = (one.get(key) for one in differing for key in ("date", "to_date"))
+    return frozenset(datetime.date.fromisoformat(day) for day in days if day)
 
 
 def changes(
@@ -102,6 +116,12 @@ def _sessions(base: list[Any], live: list[Any], wanted: list[Any]) -> Outcome | 
 
 def _but_dates(sessions: list[Any]) -> list[Any]:
     return [{key: value for key, value in one.items() if key != "exceptions"} for one in sessions]
+
+
+def _differing(old: dict[str, Any], new: dict[str, Any]) -> list[dict[str, Any]]:
+    """The exceptions that only one of two states of a session has, or has in these words."""
+    before, after = old.get("exceptions", []), new.get("exceptions", [])
+    return [*(one for one in before if one not in after), *(one for one in after if one not in before)]
 
 
 def _dates(base: dict[str, Any], live: dict[str, Any], wanted: dict[str, Any]) -> Outcome:

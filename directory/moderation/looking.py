@@ -1,5 +1,6 @@
 """What people see of proposals: one, their own, the queue, what changes, what was said and decided, what there was."""
 
+import datetime
 from collections.abc import Sequence
 
 from sqlmodel import col, select
@@ -12,6 +13,8 @@ from directory.moderation.proposals import as_proposed, found, side_of, waiting_
 from directory.moderation.publishing import Publisher
 from directory.moderation.states import ENDS
 from directory.moderation.values import (
+    Act,
+    ByRule,
     Comparison,
     Decided,
     Message,
@@ -23,7 +26,7 @@ from directory.moderation.values import (
     What,
     fields_of,
 )
-from directory.tables import Database, Decision, Proposal, ProposalMessage
+from directory.tables import Database, Decision, ListingVersion, Proposal, ProposalMessage
 
 
 class Looking:
@@ -56,6 +59,20 @@ class Looking:
         query = query.order_by(col(Proposal.sent_at), col(Proposal.id))
         with self._database.reading() as session:
             return [as_proposed(row) for row in session.exec(query) if who.may_decide_at(row.hub)]
+
+    def by_rule(self, *, who: Who, since: datetime.datetime) -> Sequence[ByRule]:
+        """What was published without anybody's approval where the person may decide, newest first."""
+        if not is_staff(who):
+            raise NotAllowed("only moderators look over what was published")
+        query = select(ListingVersion, Proposal).join(Proposal)
+        query = query.where(ListingVersion.act == Act.BY_RULE, col(ListingVersion.at) >= since)
+        with self._database.reading() as session:
+            rows = session.exec(query.order_by(col(ListingVersion.id).desc()))
+            return [
+                ByRule(history.as_version(version), as_proposed(row))
+                for version, row in rows
+                if who.may_decide_at(row.hub)
+            ]
 
     def compare(self, *, who: Who, number: int) -> Comparison:
         """What a proposal changes, against what is live now; of one that has ended, what it asked for."""

@@ -1,9 +1,11 @@
 """Moderation as one object: what partners and moderators do, each in one transaction."""
 
 import datetime
+from collections.abc import Mapping
 
 from directory.accounts import Accounts
 from directory.content import ContentStore
+from directory.moderation import lately
 from directory.moderation.deciding import Deciding
 from directory.moderation.looking import Looking
 from directory.moderation.proposing import Proposing
@@ -26,6 +28,11 @@ class Moderation(Proposing, Deciding, Looking):
         self._database, self._accounts, self._content = database, accounts, content
         self._publisher = Publisher(database, accounts, content, search, settings)
         self._telling = Telling(accounts, settings.address)
+
+    def last_changes(self) -> Mapping[str, lately.LastChange]:
+        """When each listing last said something new, by slug; none of those whose history only began."""
+        with self._database.reading() as session:
+            return lately.last_changes(session)
 
     def recover(self, *, now: datetime.datetime) -> int:
         """Finishes every publication that a process left half done; how many. Safe in any number of processes."""

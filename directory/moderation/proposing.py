@@ -2,21 +2,26 @@
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
 
 from directory.accounts import Who, note
-from directory.content import ContentStore, would_be
+from directory.content import ContentStore, ListingFile, text_of, would_be
+from directory.model.calendar import LONDON
 from directory.model.listing import Listing
 from directory.model.slugs import free_slug
 from directory.model.snapshot import Snapshot
-from directory.moderation.comparing import changed_keys, without_nothing
+from directory.moderation.by_rule import is_of_dates_to_come, may_publish
+from directory.moderation.comparing import applied, changed_keys, changes, without_nothing
 from directory.moderation.keys import PARTNER_KINDS, is_staff, refuse_keys, risk_of
 from directory.moderation.proposals import as_proposed, as_text, found, moved, taken_slugs, unfinished
+from directory.moderation.publishing import Publisher
 from directory.moderation.states import Move
 from directory.moderation.telling import Telling
 from directory.moderation.values import (
+    Act,
     Fields,
     ListingMoved,
     NotAllowed,
@@ -27,7 +32,18 @@ from directory.moderation.values import (
     What,
     fields_of,
 )
-from directory.tables import Database, Proposal, ProposalMessage
+from directory.tables import Database, Proposal, ProposalMessage, Publication
+
+
+@dataclass(frozen=True)
+class _Sending:
+    """A draft as somebody hands it in."""
+
+    who: Who
+    row: Proposal
+    wanted: Fields
+    note: str
+    now: datetime.datetime
 
 
 class Proposing:
@@ -35,6 +51,7 @@ class Proposing:
 
     _database: Database
     _content: ContentStore
+    _publisher: Publisher
     _telling: Telling
 
     def begin(self, *, who: Who, kind: What, slug: str, provider: str, now: datetime.datetime) -> Proposed:
@@ -65,25 +82,79 @@ class Proposing:
             return as_proposed(row)
 
     def send(self, *, who: Who, number: int, wanted: Fields, note: str = "", now: datetime.datetime) -> Proposed:
-        """Hands a draft in. ``wanted`` is the whole listing. Raises ``NotSound`` with every fault."""
-        snapshot = self._content.snapshot
+        """Hands a draft in. ``wanted`` is the whole listing. Raises ``NotSound`` with every fault.
+
+        It waits for an answer, unless the rule of ``by_rule`` publishes it at once; that raises ``ListingMoved`` where
+        somebody else was quicker with the same dates, and ``NotWritten``.
+        """
         with self._database.reading() as session:
             row, _ = found(session, who, number)
+        if may_publish(who, What(row.kind), row.provider, self._content.snapshot):
+            with self._publisher.alone(row.slug, now):
+                return self._sent_by_rule(_Sending(who, row, wanted, note, now))
+        return self._sent(_Sending(who, row, wanted, note, now))
+
+    def _sent(self, sending: _Sending) -> Proposed:
+        """The proposal, which waits for an answer from now on."""
+        listing = _sound(sending.who, sending.row, sending.wanted, self._content.snapshot)
+        with self._database.writing() as session:
+            row = self._hand_in(session, sending, listing)
+            self._telling.that_it_waits(session, row, self._hub_name(row), sending.now)
+            return as_proposed(row)
+
+    def _sent_by_rule(self, sending: _Sending) -> Proposed:
+        """The proposal, published; one that waits where the rule does not hold for content as it is just now."""
+        file = self._publisher.read(sending.row.slug)
+        listing = _sound(sending.who, sending.row, sending.wanted, self._content.snapshot)
+        publication = self._by_rule(sending, fields_of(listing), file)
+        if publication is None:
+            return self._sent(sending)
+        self._publisher.publish(publication, file, lambda session: self._hand_in(session, sending, listing))
+        with self._database.reading() as session:
+            return as_proposed(found(session, sending.who, sending.row.id or 0)[0])
+
+    def _by_rule(self, sending: _Sending, wanted: Fields, file: ListingFile) -> Publication | None:
+        """What is to be published of a proposal; None where it has to wait."""
+        row, snapshot, today = sending.row, self._content.snapshot, sending.now.astimezone(LONDON).date()
+        is_ruled = may_publish(sending.who, What(row.kind), row.provider, snapshot)
+        if file.listing is None or not is_ruled or not is_of_dates_to_come(row.base, wanted, today):
+            return None
+        live = fields_of(file.listing)
+        open_changes = tuple(changes(row.base, live, wanted))
+        if not open_changes or any(one.is_contested for one in open_changes):
+            raise ListingMoved(f"somebody else changed the same dates of {row.slug}; look again")
+        fields = applied(live, open_changes, None)
+        if not is_of_dates_to_come(live, fields, today):
+            return None
+        listing, faults = would_be(snapshot, row.slug, fields)
+        if listing is None:
+            raise NotSound.because_of(faults)
+        publication = Publication(
+            slug=row.slug, text=text_of(listing, file.text), started_at=sending.now, act=Act.BY_RULE
+        )
+        publication.proposal_id, publication.proposed_by, publication.why = row.id, row.by, as_text(sending.note)
+        publication.changed = list(changed_keys(live, fields))
+        return publication
+
+    def _hand_in(self, session: Session, sending: _Sending, listing: Listing) -> Proposal:
+        """Makes the draft a proposal that waits, in somebody's transaction."""
+        snapshot, who, now = self._content.snapshot, sending.who, sending.now
+        row = moved(session, who, sending.row.id or 0, Move.SEND)
         kind = What(row.kind)
         live = None if kind is What.NEW else _listing(snapshot, row.slug)
-        listing = _sound(who, row, wanted, snapshot)
-        with self._database.writing() as session:
-            row = moved(session, who, number, Move.SEND)
-            if kind is What.NEW:
-                row.slug = free_slug(listing.title, {*snapshot.listings, *taken_slugs(session, row)})
-            row.wanted, row.title, row.note = dict(fields_of(listing)), listing.title, as_text(note)
-            row.sent_at = now
-            row.risk = _risk(kind, row, listing, live, snapshot)
-            hub = snapshot.hub_for(live or listing)
-            row.hub = hub.slug if hub else ""
-            _log(session, who, "proposed", row, now)
-            self._telling.that_it_waits(session, row, hub.title if hub else "", now)
-            return as_proposed(row)
+        if kind is What.NEW:
+            row.slug = free_slug(listing.title, {*snapshot.listings, *taken_slugs(session, row)})
+        row.wanted, row.title, row.note = dict(fields_of(listing)), listing.title, as_text(sending.note)
+        row.sent_at = now
+        row.risk = _risk(kind, row, listing, live, snapshot)
+        hub = snapshot.hub_for(live or listing)
+        row.hub = hub.slug if hub else ""
+        _log(session, who, "proposed", row, now)
+        return row
+
+    def _hub_name(self, row: Proposal) -> str:
+        hub = self._content.snapshot.listings.get(row.hub)
+        return hub.title if hub else ""
 
     def withdraw(self, *, who: Who, number: int, now: datetime.datetime) -> None:
         """The proposer takes it back, before it is decided."""

@@ -68,7 +68,7 @@ class Publisher:
         finally:
             self._show()
 
-    def publish(self, row: Publication, file: ListingFile, claim: Callable[[Session], None]) -> Version:
+    def publish(self, row: Publication, file: ListingFile, claim: Callable[[Session], object]) -> Version:
         """Makes the row's text the file, in place of ``file``. Whoever calls is ``alone``.
 
         ``claim`` is part of the first transaction and refuses by raising. Raises ``ListingMoved`` where somebody writes
@@ -158,6 +158,8 @@ class Publisher:
         proposal = session.get_one(Proposal, row.proposal_id, with_for_update=True)
         proposal.state, proposal.decided_at = State.APPROVED, row.started_at
         proposal.version, proposal.typed = proposal.version + 1, {}
+        if row.act == Act.BY_RULE:  # nobody decided, and the proposer saw it happen
+            return
         decision = Decision(
             proposal_id=proposal.id or 0,
             person_id=row.decided_by or 0,

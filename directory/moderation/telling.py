@@ -8,8 +8,13 @@ from sqlmodel import Session, col, func, select
 from directory.accounts import Accounts, Who
 from directory.mail import Letter, put
 from directory.mail.letters import proposals as letters
+from directory.model.calendar import LONDON
+from directory.moderation.comparing import changed_dates
 from directory.moderation.values import State
 from directory.tables import Decision, Proposal, ProposalMessage
+
+SOON = datetime.timedelta(days=2)
+"""How near a date is that moderators are written to for, whatever else waits."""
 
 
 class Telling:
@@ -19,10 +24,17 @@ class Telling:
         self._accounts, self._address = accounts, address
 
     def that_it_waits(self, session: Session, row: Proposal, hub: str, now: datetime.datetime) -> None:
-        """Tells those who decide, where nothing waited for them until now. ``hub`` is its name."""
-        if _waiting_at(session, row.hub) > 1:
+        """Tells those who decide, where nothing waited for them until now, or where it cannot wait.
+
+        ``hub`` is its name.
+        """
+        link, soonest = f"{self._address}/queue/{row.id}", _soonest(row, now.astimezone(LONDON).date())
+        if soonest:
+            letter = letters.a_date_waits(title=row.title, hub=hub, day=soonest, link=link)
+        elif _waiting_at(session, row.hub) > 1:
             return
-        letter = letters.something_waits(title=row.title, hub=hub, link=f"{self._address}/queue/{row.id}")
+        else:
+            letter = letters.something_waits(title=row.title, hub=hub, link=link)
         deciding = (one for one in self._accounts.deciding_at(row.hub) if one.id != row.by)
         self._put(session, letter, f"waits {row.id} {row.version}", deciding, now)
 
@@ -66,6 +78,13 @@ class Telling:
         for one in people:
             if one.is_active:
                 put(session, letter, key=f"{key} to {one.id}", to=one.email, person=one.id, now=now)
+
+
+def _soonest(row: Proposal, today: datetime.date) -> datetime.date | None:
+    """The first day that a change of single dates is about, if it is so near that nobody may find out in time."""
+    days = (day for day in changed_dates(row.base, row.wanted) or () if day >= today)
+    soonest = min(days, default=None)
+    return soonest if soonest and soonest <= today + SOON else None
 
 
 def _waiting_at(session: Session, hub: str) -> int:

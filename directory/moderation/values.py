@@ -38,7 +38,7 @@ class What(StrEnum):
     CLOSURE = "closure"
     """Closed for a time or for good."""
     CANCELLATION = "cancellation"
-    """One session does not run on one date."""
+    """Single dates of sessions change: cancelled, moved, extra, or on after all."""
     CONFIRMATION = "confirmation"
     """Nothing changes: somebody looked, and it is right."""
 
@@ -59,6 +59,8 @@ class Act(StrEnum):
     FOUND = "found"
     """It was in the file when the history began, or was changed there by hand."""
     APPROVED = "approved"
+    BY_RULE = "published by rule"
+    """A trusted provider changed single dates: nobody had to approve that."""
     CHECKED = "checked"
     """Nothing but that somebody looked."""
     BROUGHT_BACK = "brought back"
@@ -193,3 +195,11 @@ class Version:
     decided_by: int | None
     proposal_id: int | None
     why: str
+
+
+@dataclass(frozen=True)
+class ByRule:
+    """A version that no moderator approved, and the proposal that it came of."""
+
+    version: Version
+    proposal: Proposed

@@ -1,5 +1,8 @@
 """Letters about proposals: to those who decide, when something begins to wait, and to the other side of a talk."""
 
+import datetime
+
+from directory.mail.letters.facts import written
 from directory.mail.outbox import Letter
 
 
@@ -16,6 +19,22 @@ Look at it here:
 {link}
 
 This mail is sent when something new waits and nothing else did. There may be more by the time you look.
+""",
+    )
+
+
+def a_date_waits(*, title: str, hub: str, day: datetime.date, link: str) -> Letter:
+    """Tells a moderator of a change of a date that is so near that people may come in vain while it waits."""
+    when = f"{day:%A} {written(day)}"
+    return Letter(
+        f"Please look today: {title} changes on {when}",
+        f"""Hello,
+
+Somebody says that "{title}"{f", which {hub} looks after," if hub else ""} is not as usual on {when}.
+
+That is soon. People may come in vain until somebody has looked at it. It takes one tap:
+
+{link}
 """,
     )
 

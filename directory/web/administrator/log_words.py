@@ -25,6 +25,7 @@ ACTS = {
     "withdrew": lazy_gettext("Took a change back"),
     "wrote a message": lazy_gettext("Wrote a message"),
     "approved": lazy_gettext("Approved a change"),
+    "published by rule": lazy_gettext("Changed a date at once: the provider is trusted"),
     "declined": lazy_gettext("Declined a change"),
     "sent back": lazy_gettext("Sent a change back"),
     "checked": lazy_gettext("Checked a listing"),

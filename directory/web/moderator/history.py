@@ -28,6 +28,7 @@ pages = Blueprint("history", __name__)
 ACTS = {
     Act.FOUND: lazy_gettext("Found in the file"),
     Act.APPROVED: lazy_gettext("Approved"),
+    Act.BY_RULE: lazy_gettext("Published by rule: the provider is trusted"),
     Act.CHECKED: lazy_gettext("Checked"),
     Act.BROUGHT_BACK: lazy_gettext("Brought back"),
 }
