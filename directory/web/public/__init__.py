@@ -5,6 +5,7 @@ from flask import Flask
 from directory.web.public.browsing import browsing
 from directory.web.public.finding import finding
 from directory.web.public.from_mail import from_mail
+from directory.web.public.holidays import holidays
 from directory.web.public.hubs import hubs
 from directory.web.public.listings import listings
 from directory.web.public.machines import machines
@@ -15,5 +16,5 @@ from directory.web.public.suggesting import suggesting
 
 def register(app: Flask) -> None:
     """Adds every public page to the application."""
-    for blueprint in (finding, suggesting, listings, browsing, hubs, pages, reporting, from_mail, machines):
+    for blueprint in (finding, suggesting, listings, browsing, hubs, holidays, pages, reporting, from_mail, machines):
         app.register_blueprint(blueprint)

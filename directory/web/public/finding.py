@@ -10,6 +10,7 @@ from directory.search import Query, Results
 from directory.web import asked, counting
 from directory.web.drawn import drawn
 from directory.web.forms import search_again_form, search_form
+from directory.web.holiday_note import holiday_note
 from directory.web.narrowing import Around, around
 from directory.web.own_words import plain
 from directory.web.page import page, quick_page
@@ -57,6 +58,7 @@ def results() -> bytes:
         place,
         urgent=_urgent(found.urgent, now),
         understood=page.understood,
+        note="" if found.urgent else holiday_note(state.words, found.understood, now),
         body=_found(page, pagination) if found.total else _none_found(found, now),
         can_exit=bool(found.urgent) or not now.snapshot.sensitive_listings.isdisjoint(found.slugs),
     )
@@ -74,6 +76,7 @@ def _answer(
     body: Markup,
     urgent: str = "",
     understood: str = "",
+    note: str = "",
     can_exit: bool = False,
 ) -> bytes:
     is_unknown = state.place and place is None
@@ -83,6 +86,7 @@ def _answer(
         "form": search_again_form(state.words, state.place) if state.words else search_form("", state.place),
         "unknown": drawn("parts/unknown_place.html", ("place",)).filled(place=state.place) if is_unknown else "",
         "understood": understood,
+        "note": note,
         "body": body,
     }
     title = unescape(heading.replace("<bdi>", "").replace("</bdi>", ""))
