@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, request
 from flask_babel import LazyString
-from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovSelect, GovTextInput
+from govuk_frontend_wtf.wtforms_widgets import GovCheckboxesInput, GovCheckboxInput, GovSelect, GovTextInput
 from werkzeug.wrappers import Response
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms import Form as AnyForm
-from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import ValidationError
@@ -112,6 +112,11 @@ class SettingsForm(Form):
         lazy_gettext("Open reports of one kind that put a notice on a listing"),
         lazy_gettext("The notice goes when somebody has looked."),
     )
+    cancellations_at_once = BooleanField(
+        lazy_gettext("Trusted providers cancel and move single dates at once"),
+        description=lazy_gettext("People see it within a second. You find what was published in the queue."),
+        widget=GovCheckboxInput(),
+    )
     trusted = SelectMultipleField(
         lazy_gettext("Providers that are trusted now"),
         description=lazy_gettext("Take a tick away to look at all of their changes again."),
@@ -134,7 +139,8 @@ class SettingsForm(Form):
         """What is to hold; None, with the faults beside their fields, where that makes no sense."""
         if not self.validate():
             return None
-        review = ReviewRules(**{name: int(self[name].data) for name in ReviewRules.model_fields})
+        # A tick is 1 or 0, as a number that was typed is one.
+        review = ReviewRules.model_validate({name: int(self[name].data) for name in ReviewRules.model_fields})
         if review.leaves_after_days < review.sinks_after_days:
             self.blame("leaves_after_days", gettext("Write no fewer days than until it goes below all others"))
             return None
@@ -161,7 +167,9 @@ def settings() -> str | Response | tuple[str, int]:
 
 
 def _filled(ruled: Ruled) -> SettingsForm:
-    values = {name: str(value) for name, value in ruled.review.model_dump().items()}
+    values = {
+        name: value if isinstance(value, bool) else str(value) for name, value in ruled.review.model_dump().items()
+    }
     form = SettingsForm(formdata=None, trusted=sorted(ruled.trusted), seen=ruled.mark, **values)
     form.offer(ruled)
     return form
