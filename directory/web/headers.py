@@ -52,6 +52,16 @@ class BuiltFiles:
         return self._read("listing.css")
 
     @cached_property
+    def day_styles(self) -> Markup:
+        """What lists of what is on need as well."""
+        return self._read("days.css")
+
+    @cached_property
+    def board_styles(self) -> Markup:
+        """What the days of a hub need as well, on paper for its door and on a screen on its wall."""
+        return self._read("board.css")
+
+    @cached_property
     def exit_script(self) -> Markup:
         """What makes "Exit this page" quick, and hides a page when somebody goes back to it afterwards."""
         return self._read("exit.js")
@@ -77,7 +87,8 @@ class BuiltFiles:
 
         Scripts may ask this site alone.
         """
-        styles = " ".join(_hash(text) for text in (self.site_styles, self.listing_styles, self.staff_styles))
+        sheets = (self.site_styles, self.listing_styles, self.day_styles, self.board_styles, self.staff_styles)
+        styles = " ".join(_hash(text) for text in sheets)
         scripts = " ".join(_hash(text) for text in (self.exit_script, self.find_script, self.edit_script))
         return (
             f"default-src 'none'; style-src {styles}; script-src {scripts}; connect-src 'self'; img-src 'self' data:; "
@@ -93,6 +104,11 @@ def _hash(text: str) -> str:
 def never_keep() -> None:
     """Says that nothing of this page may stay on the device: searches, and what nobody else should see."""
     g.never_keep = True
+
+
+def ask_again() -> None:
+    """Says that a browser must ask whether the page still holds before it shows it again: what is on this minute."""
+    g.ask_again = True
 
 
 class SafeHeaders:
@@ -122,7 +138,7 @@ def say_how_long_to_keep(app: Flask) -> None:
             headers["Cache-Control"] = "no-store"
             return response
         if "Cache-Control" not in headers:
-            headers["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+            headers["Cache-Control"] = f"public, max-age={0 if 'ask_again' in g else FRESH_SECONDS}"
         if request.method in ("GET", "HEAD") and response.status_code == 200:
             response.add_etag()
             response.make_conditional(request)

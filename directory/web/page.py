@@ -12,7 +12,7 @@ from flask import current_app, render_template, request
 from markupsafe import Markup
 
 from directory.model.site import Page
-from directory.web.drawn import drawn
+from directory.web.drawn import drawn, gap
 from directory.web.headers import BuiltFiles, never_keep
 from directory.web.language import ENGLISH, current_language, direction, outer_root, own_name, path_in
 from directory.web.own_words import plain
@@ -21,7 +21,7 @@ from directory.web.showing import Showing, showing, shown
 EXIT_TO = "https://www.bbc.co.uk/weather"
 """Where "Exit this page" goes: a page that anybody may have open. The script knows it too."""
 BUILT = "directory.built"
-_NAVIGATION = ("hubs.hubs", "browsing.a_to_z", "pages.need_help_now")
+_NAVIGATION = ("whats_on.whats_on", "hubs.hubs", "browsing.a_to_z", "pages.need_help_now")
 _TOP_GAPS = ("here",)
 _FOOTER_GAPS = ("tell_us",)
 _PAGE_GAPS = ("title", "top")
@@ -69,19 +69,35 @@ def page(template: str, *, title: str, is_private: bool = False, can_exit: bool 
     return render_template(template, title=title, top=_top(now), **frame, **words)
 
 
-def quick_page(template: str, gaps: Mapping[str, str], *, title: str, can_exit: bool) -> bytes:
-    """A private page that many ask for at once: its template is drawn once, and shows nothing but the gaps.
+def quick_page(
+    template: str, gaps: Mapping[str, str], *, title: str, can_exit: bool, description: str | None = None
+) -> bytes:
+    """A page that many ask for at once: its template is drawn once, and shows nothing but the gaps.
 
-    Search engines are told to leave it alone.
+    It is private, and search engines are told to leave it alone, unless it has a ``description`` for them.
     """
-    never_keep()
     now = showing()
+    if description is None:
+        never_keep()
+        known, words = {}, lambda: {"is_hidden_from_robots": True, **_frame(now, is_private=True, can_exit=can_exit)}
+    else:
+        known, words = _told_to_robots(now, description), lambda: _words_for_robots(now)
+    whole = drawn(template, (*_PAGE_GAPS, *known, *gaps), can_exit, words=words)
+    return whole.sent(title=title, top=_top(now), **known, **gaps)
 
-    def words() -> Mapping[str, Any]:
-        return {"is_hidden_from_robots": True, **_frame(now, is_private=True, can_exit=can_exit)}
 
-    whole = drawn(template, (*_PAGE_GAPS, *gaps), can_exit, words=words)
-    return whole.sent(title=title, top=_top(now), **gaps)
+def _told_to_robots(now: Showing, description: str) -> dict[str, str]:
+    """What the head of a public page says of it, by the names of the gaps for it."""
+    own = _addresses(now)
+    others = {f"alternate{number}": link for number, (_, link) in enumerate(own["alternates"])}
+    return {"description": description, "canonical": own["canonical"], **others}
+
+
+def _words_for_robots(now: Showing) -> dict[str, Any]:
+    """What the template of a public page is given beside its gaps."""
+    codes = ("x-default", *now.snapshot.site.languages)
+    alternates = [(code, gap(f"alternate{number}")) for number, code in enumerate(codes)]
+    return {"alternates": alternates, **_frame(now, is_private=False, can_exit=False)}
 
 
 def _here() -> str:
@@ -145,6 +161,8 @@ def template_words() -> dict[str, Any]:
         "root": request.environ.get("SCRIPT_NAME", ""),
         "styles": files.site_styles,
         "listing_styles": files.listing_styles,
+        "board_styles": files.board_styles,
+        "day_styles": files.day_styles,
         "staff_styles": files.staff_styles,
         "exit_script": files.exit_script,
         "edit_script": files.edit_script,

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from directory.model.freshness import Standing
 from directory.model.listing import Listing
 from directory.model.session import Session
-from directory.web import counting, times, words
+from directory.web import at_hub, counting, doors, times, words
 from directory.web.contact import steps
 from directory.web.language import current_language, name_of
 from directory.web.own_words import plain
@@ -19,7 +19,7 @@ from directory.web.page import address, page
 from directory.web.report_words import notice
 from directory.web.schema_org import described
 from directory.web.showing import Showing, showing, shown
-from directory.web.where import Whereabouts, areas, whereabouts
+from directory.web.where import Whereabouts, areas, may_be_told, whereabouts
 
 listings = Blueprint("listings", __name__)
 NEXT_DATES = 4
@@ -33,13 +33,15 @@ class Building:
     places: tuple[Whereabouts, ...]
     opening: tuple[times.Told, ...]
     serves: tuple[str, ...]
+    door: str | None
 
 
 def building(listing: Listing, now: Showing) -> Building:
     """A hub or spoke ready to be shown."""
     serves = sorted(place.name for place in now.snapshot.places.places if place.hub == listing.slug)
     opening = tuple(times.opening(one, now.snapshot) for one in listing.opening_hours)
-    return Building(listing, whereabouts(listing, now.snapshot), opening, tuple(serves))
+    door = doors.told(listing, now, shown().clock())
+    return Building(listing, whereabouts(listing, now.snapshot), opening, tuple(serves), door)
 
 
 def known_listing(slug: str, now: Showing) -> Listing | None:
@@ -87,8 +89,10 @@ def facts_of(found: Listing, now: Showing) -> dict[str, Any]:
         "places": places,
         "provider": now.snapshot.providers.get(found.provider),
         "building": building(found, now) if found.is_building else None,
-        "code": _code(address(f"/listings/{found.slug}", current_language())),
+        "code": code(address(f"/listings/{found.slug}", current_language())),
         "can_exit": now.snapshot.is_sensitive(found),
+        "door": doors.told(found, now, shown().clock()),
+        "here": at_hub.today(found.slug, now, shown().clock()) if _has_days(found, now) else None,
         **_when(found, now),
         **_who(found, now),
         **_more(found, now),
@@ -99,7 +103,7 @@ def _when(found: Listing, now: Showing) -> dict[str, Any]:
     snapshot = now.snapshot
     return {
         "sessions": [
-            (times.told(one, now.today, snapshot), times.changes(one, now.today))
+            (times.told(_tellable(one, found, now), now.today, snapshot), times.changes(one, now.today))
             for one in found.sessions
             if _is_to_come(one, now)
         ],
@@ -107,6 +111,17 @@ def _when(found: Listing, now: Showing) -> dict[str, Any]:
         "opening": [times.opening(one, snapshot) for one in found.opening_hours],
         "reopens": times.reopening(found, now.today),
     }
+
+
+def _has_days(found: Listing, now: Showing) -> bool:
+    """Whether there are pages of what is on at the listing, day by day: at a hub or spoke that people may see."""
+    return found.is_building and now.snapshot.is_live(found, now.today)
+
+
+def _tellable(one: Session, listing: Listing, now: Showing) -> Session:
+    """The session, without its place where safety hides that."""
+    is_hidden = one.at is not None and not may_be_told(one.at, listing, now.snapshot)
+    return one.model_copy(update={"at": None}) if is_hidden else one
 
 
 def _is_to_come(one: Session, now: Showing) -> bool:
@@ -173,7 +188,7 @@ def _instead(template: str, found: Listing, now: Showing, **more: Any) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _code(link: str) -> Markup:
-    """A link as a QR code for paper."""
+def code(link: str) -> Markup:
+    """A link as a QR code for paper and for screens on a wall."""
     drawing = segno.make(link, error="m", micro=False).svg_inline(border=2, omitsize=True)
     return Markup(drawing)  # noqa: S704  # nosec B704  # segno draws paths only
