@@ -111,6 +111,6 @@ def _set_up_compression(app: Flask) -> None:
         COMPRESS_LEVEL=6,
         COMPRESS_ZSTD_LEVEL=6,
         COMPRESS_MIN_SIZE=500,
-        COMPRESS_MIMETYPES=["text/html", "text/plain", "application/xml"],
+        COMPRESS_MIMETYPES=["text/html", "text/plain", "text/calendar", "application/xml", "application/atom+xml"],
     )
     Compress(app)

@@ -1,0 +1,87 @@
+"""The page that tells how to have a calendar on one's phone that keeps itself right."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import abort
+
+from directory.model.filters import AGES, Filter
+from directory.web import asked, choices, feeds
+from directory.web.feeds import feed_address, search_feed_address
+from directory.web.headers import never_keep
+from directory.web.own_words import own
+from directory.web.page import page
+from directory.web.public.calendars.blueprint import calendars
+from directory.web.public.calendars.files import asked_for
+from directory.web.search_state import SearchState
+from directory.web.showing import Showing, showing
+from directory.web.translate import gettext
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One calendar to choose: its name, and the query of the page that tells how to have it."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The calendar that was chosen: its name, its address, and the link by which a phone subscribes at once."""
+
+    name: str
+    address: str
+
+    @property
+    def link(self) -> str:
+        """The address in the scheme that calendars on phones and computers listen to."""
+        return "webcal:" + self.address.partition(":")[2]
+
+
+@calendars.get("/calendars")
+def how() -> str:
+    """Which calendars there are, and how to subscribe to the one that was chosen."""
+    now, state, hub = showing(), asked_for(), asked.words("hub")
+    if state.words or state.place:
+        never_keep()
+    chosen = _chosen(state, hub, now) if hub or state != SearchState("", "") else None
+    return page(
+        "public/calendars.html",
+        title=gettext("Put what’s on in your calendar"),
+        description=gettext("Have sessions and groups on your phone. What changes or is cancelled changes there too."),
+        chosen=chosen,
+        hubs=list(_hubs(now)),
+        categories=[
+            _offer("category", one.slug, own(one, "name"))
+            for one in now.doors
+            if feeds.named("category", one.slug, now)
+        ],
+        ages=[_offer("age", one, choices.label(Filter("age", one), now.snapshot)) for one in AGES],
+        is_hidden_from_robots=chosen is not None,
+    )
+
+
+def _hubs(now: Showing) -> Iterator[Offer]:
+    for one in now.snapshot.buildings:
+        if feeds.named("hub", one.slug, now):
+            yield _offer("hub", one.slug, own(one, "title"))
+
+
+def _offer(kind: str, name: str, label: str) -> Offer:
+    return Offer(label, urlencode({kind: name}))
+
+
+def _chosen(state: SearchState, hub: str, now: Showing) -> Chosen:
+    """The calendar of a hub, of one category or age, or of a search. Ends in a 404 or 400 where there is none."""
+    if hub:
+        found = feeds.named("hub", hub, now) or abort(404)
+        return Chosen(found.name, feed_address("hub", hub))
+    if len(state.filters) == 1 and not state.words and not state.place:
+        [(kind, name)] = state.filters
+        simple = feeds.named(kind, name, now)
+        if simple:
+            return Chosen(simple.name, feed_address(kind, name))
+    found = feeds.of_search(state, now) or abort(400)
+    return Chosen(found.name, search_feed_address(state))
