@@ -5,6 +5,7 @@ decision and version in one transaction, then index. Content is the truth, the d
 """
 
 from directory.moderation.comparing import changed_dates
+from directory.moderation.lately import LastChange
 from directory.moderation.moderation import Moderation
 from directory.moderation.rules import Ruled, Rules, RulesMoved
 from directory.moderation.values import (
@@ -38,6 +39,7 @@ __all__ = [
     "Decided",
     "FieldChange",
     "Fields",
+    "LastChange",
     "ListingMoved",
     "Message",
     "Moderation",
