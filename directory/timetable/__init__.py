@@ -3,24 +3,30 @@
 ``occurrences(session, first, last, calendar)`` are the dates of one session; ``Timetables.of(snapshot)`` is the
 ``Timetable`` of a whole content, which tells what is on, when, out of thousands of listings. Both tell what was
 cancelled or moved away too, so that pages can say so rather than leave it out. ``door(hours, now, calendar)`` tells
-whether a door is open.
+whether a door is open. ``endings`` are the sessions of a listing that a new term is to follow.
 """
 
 from directory.timetable.doors import Door, Opening, door, hours_on
 from directory.timetable.occurrences import LONGEST_LOOK, Occurrence, occurrences, upcoming
+from directory.timetable.terms import Ending, continued, endings, first_date, usual_term
 from directory.timetable.timetable import On, Rows, Timetable, Timetables
 
 __all__ = [
     "LONGEST_LOOK",
     "Door",
+    "Ending",
     "Occurrence",
     "On",
     "Opening",
     "Rows",
     "Timetable",
     "Timetables",
+    "continued",
     "door",
+    "endings",
+    "first_date",
     "hours_on",
     "occurrences",
     "upcoming",
+    "usual_term",
 ]

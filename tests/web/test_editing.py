@@ -5,13 +5,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from html5lib import parse
-from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from directory.accounts import Held, Role, Who
@@ -23,6 +21,7 @@ from tests.html_checker import NuChecker
 from tests.served import ROOT, TESTBRIDGE
 from tests.staff import browser_session, moderator, partner, person, sign_in
 from tests.web.conftest import HTML, NOW
+from tests.web.filled_forms import form_in
 from tests.web.rich_content import write_rich_content
 
 EDIT = "/desk/listings/toddler-tuesday/edit"
@@ -82,30 +81,6 @@ def sam(site: Site, request: pytest.FixtureRequest) -> Who:
 def browser(site: Site, sam: Who) -> FlaskClient:
     """Sam's browser."""
     return sign_in(site.app, site.services, sam)
-
-
-def form_in(answer: TestResponse) -> MultiDict[str, str]:
-    """What a browser without script would send of the page's long form."""
-    page = parse(answer.text)
-    form = next(one for one in page.iter(f"{HTML}form") if "data-keep" in one.attrib)
-    return MultiDict(_pairs(form))
-
-
-def _pairs(form: Element) -> Iterator[tuple[str, str]]:
-    for one in form.iter():
-        name = one.get("name")
-        if one.tag == f"{HTML}select" and name:
-            options = list(one.iter(f"{HTML}option"))
-            chosen = [option for option in options if "selected" in option.attrib] or options[:1]
-            yield name, chosen[0].get("value", "")
-        elif one.tag == f"{HTML}textarea" and name:
-            yield name, "".join(one.itertext()).removeprefix("\n").replace("\n", "\r\n")
-        elif one.tag == f"{HTML}input" and name and _is_sent(one):
-            yield name, one.get("value", "on")
-
-
-def _is_sent(box: Element) -> bool:
-    return box.get("type") not in ("checkbox", "radio") or "checked" in box.attrib
 
 
 Press = Callable[..., TestResponse]

@@ -2,7 +2,12 @@
 
 from flask import Flask
 
-from directory.web.partner import checking, closing, title_hints  # noqa: F401  # their views hang on the blueprints below
+from directory.web.partner import (  # noqa: F401  # their views hang on the blueprints below
+    checking,
+    closing,
+    next_term,
+    title_hints,
+)
 from directory.web.partner.adding import adding
 from directory.web.partner.changing import changing
 from directory.web.partner.desk import pages as desk

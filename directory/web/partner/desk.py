@@ -12,6 +12,7 @@ from directory.model.place import name_key
 from directory.model.snapshot import Snapshot
 from directory.web import words
 from directory.web.access import signed_in
+from directory.web.partner.next_term import desk_words
 from directory.web.partner.state_words import Progress, progress
 from directory.web.report_words import told
 from directory.web.showing import showing, shown
@@ -40,7 +41,11 @@ _FOLLOWS = {
 
 @dataclass(frozen=True)
 class Kept:
-    """One listing that somebody keeps right. ``colour`` is that of its tag, ``follows`` what comes of its lateness."""
+    """One listing that somebody keeps right.
+
+    ``colour`` is that of its tag, ``follows`` what comes of its lateness, ``ends`` what is to be said of sessions that
+    come to an end.
+    """
 
     listing: Listing
     colour: str
@@ -50,6 +55,7 @@ class Kept:
     is_late: bool
     follows: str | None
     proposal: Progress | None
+    ends: str | None
 
 
 @pages.get("/desk")
@@ -101,6 +107,7 @@ def _kept(listing: Listing, snapshot: Snapshot, today: datetime.date, waiting: d
         standing in _LATE,
         str(follows) if follows else None,
         waiting.get(listing.slug),
+        desk_words(listing, today, snapshot.calendar) if listing.slug not in waiting else None,
     )
 
 
