@@ -6,14 +6,16 @@ is seen by whoever picks up the phone.
 
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from directory.model.listing import Listing
 from directory.model.session import Session
 from directory.model.snapshot import Snapshot
 from directory.moderation import LastChange
 from directory.timetable import LONGEST_LOOK, Occurrence, On, occurrences
-from directory.web import words
+from directory.web import times, words
 from directory.web.calendar_files import Entry, domain_of, moment
 from directory.web.language import current_language
 from directory.web.lately import last_changes
@@ -25,6 +27,9 @@ from directory.web.where import Whereabouts, whereabouts
 
 YEAR = datetime.timedelta(365)
 """How far ahead the dates of a whole series go."""
+SOON = datetime.timedelta(60)
+A_FEW = 4
+"""How many dates a page offers one by one, and how far ahead it looks for them."""
 _STATES = 3
 """As usual, changed or cancelled: each comes after the other within one version of a listing."""
 
@@ -45,6 +50,29 @@ def dates_of(listing: Listing, first: datetime.date, last: datetime.date, snapsh
 def series(listing: Listing, now: Showing) -> tuple[On, ...]:
     """Its dates from today on, at most a year ahead."""
     return tuple(dates_of(listing, now.today, now.today + YEAR, now.snapshot))
+
+
+@dataclass(frozen=True)
+class ToKeep:
+    """One date to add to a calendar: which, in words, and the path of its file."""
+
+    label: str
+    path: str
+
+
+def next_to_keep(listing: Listing, now: Showing, clock: datetime.datetime) -> tuple[ToKeep, ...]:
+    """The next few dates on which people can go, the soonest first; none of what should not stand in a calendar."""
+    if not may_be_kept(listing, now):
+        return ()
+    rows = dates_of(listing, now.today, now.today + SOON, now.snapshot)
+    to_come = (one.occurrence for one in rows if one.occurrence.is_on)
+    found = sorted(one for one in to_come if one.date > now.today or one.closes_at > clock.time())
+    by_path = {f"/listings/{listing.slug}/{one.date}/{one.opens_at:%H%M}.ics": one for one in found}
+    return tuple(ToKeep(_label(one, now.today), path) for path, one in islice(by_path.items(), A_FEW))
+
+
+def _label(one: Occurrence, today: datetime.date) -> str:
+    return times.near_day(one.date, today) + gettext(", ") + times.hours(one.opens_at, one.closes_at)
 
 
 def at_time(listing: Listing, day: datetime.date, time: datetime.time, now: Showing) -> tuple[On, ...]:

@@ -12,6 +12,7 @@ from directory.model.freshness import Standing
 from directory.model.listing import Listing
 from directory.model.session import Session
 from directory.web import at_hub, counting, doors, times, words
+from directory.web.calendar_entries import next_to_keep
 from directory.web.contact import steps
 from directory.web.language import current_language, name_of
 from directory.web.own_words import plain
@@ -69,6 +70,7 @@ def listing(slug: str) -> str:
         told_wrong=notice(shown().services.reports.notice(slug)),
         tell_us=f"{where}/wrong",
         structured=described(found, now, address(where, current_language())),
+        to_keep=next_to_keep(found, now, shown().clock()),
         **facts_of(found, now),
     )
 
