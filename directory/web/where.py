@@ -39,9 +39,14 @@ class Whereabouts:
         )
 
 
-def whereabouts(listing: Listing, snapshot: Snapshot) -> tuple[Whereabouts, ...]:
-    """Every place of a listing."""
-    return tuple(_one(location, snapshot) for location in listing.locations)
+def whereabouts(listing: Listing, snapshot: Snapshot, at: str | None = None) -> tuple[Whereabouts, ...]:
+    """Every place of a listing; or the one that is ``at`` a hub, spoke or venue."""
+    return tuple(_one(location, snapshot) for location in listing.locations if at in (None, location.at))
+
+
+def may_be_told(at: str, listing: Listing, snapshot: Snapshot) -> bool:
+    """Whether people may be told that a listing is at this hub, spoke or venue."""
+    return not any(_one(one, snapshot).hidden for one in listing.locations if one.at == at)
 
 
 def _one(location: Location, snapshot: Snapshot) -> Whereabouts:
@@ -72,9 +77,9 @@ def _middle_of_town(address: Location | Venue | None, snapshot: Snapshot) -> Poi
     return place.point if place else None
 
 
-def in_short(listing: Listing, snapshot: Snapshot) -> tuple[Markup, ...]:
-    """Where it is, in the few words that a card has room for."""
-    places = whereabouts(listing, snapshot)
+def in_short(listing: Listing, snapshot: Snapshot, at: str | None = None) -> tuple[Markup, ...]:
+    """Where it is, or its place ``at`` a hub, spoke or venue, in the few words that a card has room for."""
+    places = whereabouts(listing, snapshot, at)
     found = [english(_short(place)) for place in places[:2] if _short(place)]
     if len(places) > 2:
         found.append(escape(gettext("and other places")))
