@@ -120,6 +120,7 @@ class Timetable:
         *,
         only: Collection[str] | None = None,
         at: str | None = None,
+        days: Collection[datetime.date] | None = None,
         hours: Iterable[tuple[int, int]] = (),
         ends_after: datetime.datetime | None = None,
     ) -> Rows:
@@ -128,8 +129,8 @@ class Timetable:
         At most ``LONGEST_LOOK`` days are looked at.
 
         ``only`` these listings (a frozenset is remembered from one question to the next); ``at`` a hub, spoke or
-        venue; beginning in one of the ``hours``, each from the first and before the second; that have not ended by
-        ``ends_after`` (Europe/London).
+        venue; on these ``days`` alone; beginning in one of the ``hours``, each from the first and before the second;
+        that have not ended by ``ends_after`` (Europe/London).
         """
         table = self._between(first.toordinal(), last.toordinal())
         mask = np.ones(table.shape[1], np.bool_)
@@ -137,6 +138,8 @@ class Timetable:
             mask &= self._mask(only)[table[LISTING]]
         if at is not None:
             mask &= self._is_at(at, table)
+        if days is not None:
+            mask &= np.isin(table[BEGINS] // MINUTES_A_DAY, [day.toordinal() for day in days])
         if spans := list(hours):
             minute = table[BEGINS] % MINUTES_A_DAY
             mask &= np.logical_or.reduce([(start * 60 <= minute) & (minute < end * 60) for start, end in spans])

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from flask import request
 
-from directory.model.filters import GROUPS, Filter, filter_of
+from directory.model.filters import GROUPS, Filter, Group, filter_of
 from directory.search import GUESSES, ORDERS, Guess, Order
 
 if TYPE_CHECKING:
@@ -54,6 +54,13 @@ def filters() -> tuple[Filter, ...]:
     given = ((group, value) for group in GROUPS if group in asked for value in asked.getlist(group))
     found = (filter_of(group, value) for group, value in given)
     return tuple(dict.fromkeys(one for one in found if one))[:MOST_FILTERS]
+
+
+def senseless() -> tuple[Group, ...]:
+    """The groups of filters of which something is asked that makes no sense."""
+    asked = request.args
+    given = ((group, value) for group in GROUPS if group in asked for value in asked.getlist(group))
+    return tuple(dict.fromkeys(group for group, value in given if value and not filter_of(group, value)))
 
 
 def literal() -> tuple[Guess, ...]:

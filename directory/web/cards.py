@@ -47,14 +47,14 @@ def cards_for_now(
             kept = made[key] = _made(listing, showing, now)
         good_until = min(good_until, kept.good_until)
         if near and kept.points:
-            pieces.append(kept.html.filled(distance=_far(min(near.miles_to(point) for point in kept.points))))
+            pieces.append(kept.html.filled(distance=far(min(near.miles_to(point) for point in kept.points))))
         else:
             pieces.append(kept.without_distance)
     whole = "".join(pieces)
     return Markup(whole), good_until  # noqa: S704  # nosec B704  # templates' own output, and our own words
 
 
-def _far(miles: float) -> str:
+def far(miles: float) -> str:
     """A distance as the crow flies, in words."""
     if miles < 0.5:
         return gettext("less than half a mile away")

@@ -43,9 +43,14 @@ class Drawn:
         return b"".join(chain.from_iterable(zip_longest(self._encoded, between, fillvalue=b"")))
 
 
+def gap(name: str) -> Markup:
+    """What a template shows where a gap of that name is to be, for gaps that stand within other words."""
+    return Markup(f"\ue000{name}\ue001")  # noqa: S704  # nosec B704  # a name of our own
+
+
 def draw(template: str, gaps: Iterable[str], **words: Any) -> Drawn:
     """The template in the language of the page, with a gap wherever it shows one of ``gaps``."""
-    marks = {name: Markup(f"\ue000{name}\ue001") for name in gaps}  # noqa: S704  # nosec B704  # names of our own
+    marks = {name: gap(name) for name in gaps}
     return Drawn(tuple(_GAP.split(render_template(template, **words, **marks))))
 
 

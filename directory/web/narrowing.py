@@ -12,7 +12,7 @@ from flask import request
 from markupsafe import Markup, escape
 
 from directory.model.filters import Filter
-from directory.search import ORDERS, Choice, Order, Results, Tag
+from directory.search import ORDERS, Choice, Order, Results, Tag, Understood
 from directory.web import choices
 from directory.web.cards import cards_for_now
 from directory.web.drawn import drawn
@@ -48,14 +48,14 @@ def around(state: SearchState, found: Results, now: Showing, clock: datetime.dat
     if kept is None or kept.found is not found or clock >= kept.good_until:
         near = found.understood.near
         found_cards = cards_for_now(now.snapshot.in_order(found.slugs), now, clock, near.point if near else None)
-        kept = Around(found, _understood(state, found, now), _narrow(state, found, now), *found_cards)
+        kept = Around(found, understood(state, found.understood, now), _narrow(state, found, now), *found_cards)
         now.of_searches[key] = kept
     return kept
 
 
-def _understood(state: SearchState, found: Results, now: Showing) -> Markup:
+def understood(state: SearchState, how: Understood, now: Showing) -> Markup:
     """How the words were corrected, with the way back; what was read out of them or chosen, each to be taken away."""
-    return Markup("").join((_corrected(state, found), _tags(state, found, now)))
+    return Markup("").join((_corrected(state, how), _tags(state, how, now)))
 
 
 def _narrow(state: SearchState, found: Results, now: Showing) -> Markup:
@@ -84,8 +84,8 @@ def _order(one: Order, state: SearchState) -> Markup:
     return Markup('<li><a href="{}">{}</a></li>').format(state.ordered(one), _ORDERS[one])
 
 
-def _corrected(state: SearchState, found: Results) -> Markup:
-    corrections = {one.typed: one.meant for one in found.understood.corrections}
+def _corrected(state: SearchState, how: Understood) -> Markup:
+    corrections = {one.typed: one.meant for one in how.corrections}
     if not corrections:
         return Markup("")
     meant = " ".join(corrections.get(_bare(word), word) for word in state.words.split())
@@ -98,16 +98,16 @@ def _bare(word: str) -> str:
     return word.casefold().strip(_MARKS).replace("'", "")
 
 
-def _tags(state: SearchState, found: Results, now: Showing) -> Markup:
-    read = [_read(tag, state, found, now) for tag in found.understood.tags]
+def _tags(state: SearchState, how: Understood, now: Showing) -> Markup:
+    read = [_read(tag, state, how, now) for tag in how.tags]
     chosen = [_tag(label_of(one, now), state.without(one)) for one in state.filters]
     items = Markup("").join((*read, *chosen))
     return drawn("parts/tags.html", ("items",)).filled(items=items) if items else Markup("")
 
 
-def _read(tag: Tag, state: SearchState, found: Results, now: Showing) -> Markup:
+def _read(tag: Tag, state: SearchState, how: Understood, now: Showing) -> Markup:
     """A tag for what was read out of the words. Where too little fits, it says that other results are shown as well."""
-    near = found.understood.near
+    near = how.near
     if tag.filter is None:
         label = gettext("Near %(place)s", place=near.label) if near else tag.words
     else:

@@ -29,18 +29,21 @@ def london_now() -> datetime.datetime:
     return datetime.datetime.now(LONDON)
 
 
-PIECES = 30_000
-"""Enough for the cards of 5,000 listings in five languages; a card takes some two kilobytes."""
+PIECES = 60_000
+"""Enough for the cards and the sessions of 5,000 listings in five languages; each takes some two kilobytes."""
 SEARCHES = 600
 """How many searches' own pieces are kept: people go to a listing and back; some 10 kB each."""
 
 
+_OF_ONE_LISTING = frozenset(("card", "session"))
+"""What pages make that says something of one listing, whose slug comes next in the key, and of where it is."""
 _OF_NO_LISTING = frozenset(("choice", "label"))
 _TEMPLATES_OF_NO_LISTING = frozenset(
     (
-        "forms/search.html", "forms/search_again.html", "forms/hub.html", "frame/footer.html", "frame/top.html",
-        "parts/choices.html", "parts/corrected.html", "parts/narrow.html", "parts/pagination.html", "parts/tag.html",
-        "parts/tags.html", "parts/unknown_place.html", "public/results.html",
+        "forms/days.html", "forms/hub.html", "forms/search.html", "forms/search_again.html", "frame/footer.html",
+        "frame/top.html", "parts/choices.html", "parts/corrected.html", "parts/day.html", "parts/days.html",
+        "parts/narrow.html", "parts/on_now.html", "parts/pagination.html", "parts/tag.html", "parts/tags.html",
+        "parts/unknown_place.html", "public/results.html", "public/whats_on.html",
     )
 )  # fmt: skip
 """What pages make that a change of listings leaves as it is, by kind and by template; all else is made again."""
@@ -137,7 +140,7 @@ def _still_so(before: Showing, snapshot: Snapshot) -> Made:
 
 def _is_still_so(key: tuple[Any, ...], snapshot: Snapshot, changed: Set[str]) -> bool:
     """Whether what was made says nothing of listings, or of one that did not change and is at none that did."""
-    if key[0] == "card":
+    if key[0] in _OF_ONE_LISTING:
         listing = None if key[1] in changed else snapshot.listings.get(key[1])
         return listing is not None and all(location.at not in changed for location in listing.locations)
     return key[0] in _OF_NO_LISTING or (key[0] == "drawn" and key[1] in _TEMPLATES_OF_NO_LISTING)

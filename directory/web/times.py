@@ -61,13 +61,15 @@ class Told:
 
 @dataclass(frozen=True)
 class Date:
-    """One date on which something runs, or would have: ``cancelled`` ones are told, not hidden."""
+    """One date on which something runs, or would have: cancelled ones and those ``moved`` away are told, not hidden."""
 
     day: str
     hours: str
     ends: datetime.datetime
     cancelled: bool
     note: str | None
+    moved: str | None = None
+    room: str | None = None
 
 
 def clock(time: datetime.time) -> str:
@@ -189,19 +191,33 @@ def _days(one: OpeningHours) -> str:
 
 
 def next_dates(listing: Listing, now: datetime.datetime, calendar: Calendar, count: int) -> tuple[Date, ...]:
-    """The next dates of a listing's sessions that have not ended, cancelled ones among them; none while closed."""
+    """The next ``count`` dates of a listing's sessions that have not ended; none while it is closed.
+
+    Those that are cancelled or moved away come with them as far as they fall between, at most as many again.
+    """
     reopens = reopening(listing, now.date())
     start = datetime.datetime.combine(reopens, datetime.time(), now.tzinfo) if reopens else now
-    found = upcoming(listing.sessions, start, calendar, count + len(listing.sessions))
-    return tuple(_dated(one, now) for one in found if one.moved_to is None)[:count]
+    found = upcoming(listing.sessions, start, calendar, 2 * count)
+    last = [place for place, one in enumerate(found) if one.is_on][:count]
+    enough = last[-1] + 1 if len(last) == count else len(found)
+    return tuple(_dated(one, now) for one in found[:enough])
 
 
 def _dated(one: Occurrence, now: datetime.datetime) -> Date:
-    ends = datetime.datetime.combine(one.date, one.closes_at, now.tzinfo)
-    return Date(_near_day(one.date, now.date()), hours(one.opens_at, one.closes_at), ends, one.cancelled, one.note)
+    today = now.date()
+    return Date(
+        day=near_day(one.date, today),
+        hours=hours(one.opens_at, one.closes_at),
+        ends=datetime.datetime.combine(one.date, one.closes_at, now.tzinfo),
+        cancelled=one.cancelled,
+        note=one.note,
+        moved=gettext("Moved to %(date)s", date=near_day(one.moved_to, today)) if one.moved_to else None,
+        room=one.room,
+    )
 
 
-def _near_day(date: datetime.date, today: datetime.date) -> str:
+def near_day(date: datetime.date, today: datetime.date) -> str:
+    """A date as people say it who are near to it: with today or tomorrow, and with its year where it is another."""
     if date == today:
         return gettext("Today, %(date)s", date=written_date(date, "EEEE d MMMM"))
     if date == today + datetime.timedelta(1):

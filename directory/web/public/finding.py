@@ -56,7 +56,7 @@ def results() -> bytes:
         _heading(state, found, place),
         state,
         place,
-        urgent=_urgent(found.urgent, now),
+        urgent=urgent_cards(found.urgent, now),
         understood=page.understood,
         note="" if found.urgent else holiday_note(state.words, found.understood, now),
         body=_found(page, pagination) if found.total else _none_found(found, now),
@@ -107,7 +107,7 @@ def _nothing(near: Nearby | None, now: Showing, *, was_asked: bool, closest: tup
     return drawn("parts/nothing_found.html", (), *kind, words=lambda: words).filled()
 
 
-def _urgent(slugs: tuple[str, ...], now: Showing) -> Markup | str:
+def urgent_cards(slugs: tuple[str, ...], now: Showing) -> Markup | str:
     """The urgent cards that the words brought up, in that order."""
     if not slugs:
         return ""

@@ -1,0 +1,140 @@
+"""The pages: today, the runs of days with a name, and any date."""
+
+from flask import Blueprint, make_response, redirect
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from directory.search import Query
+from directory.web import asked
+from directory.web.drawn import drawn
+from directory.web.headers import ask_again
+from directory.web.narrowing import understood
+from directory.web.page import page, quick_page
+from directory.web.public.finding import urgent_cards
+from directory.web.public.whats_on import days
+from directory.web.public.whats_on.days import Days
+from directory.web.public.whats_on.form import days_form
+from directory.web.public.whats_on.lists import Asked, day_list
+from directory.web.public.whats_on.said import said_day
+from directory.web.public.whats_on.state import DaysState, faults
+from directory.web.showing import Showing, showing, shown
+from directory.web.spoken import Unclear
+from directory.web.translate import gettext
+
+whats_on = Blueprint("whats_on", __name__)
+Answer = bytes | Response
+
+
+@whats_on.get("/whats-on", endpoint="whats_on")
+def today() -> Answer:
+    """What is on today and has not ended."""
+    return _named("today")
+
+
+def span(name: str) -> Answer:
+    """A run of days with a name, such as this weekend."""
+    return _named(name)
+
+
+for _name in days.SPANS:
+    whats_on.add_url_rule(days.path_of(_name), "span", span, defaults={"name": _name})
+
+
+@whats_on.get("/whats-on/<date>")
+def day(date: str) -> Answer:
+    """One date, as in 2026-11-24."""
+    state, found = DaysState.of_path(days.HERE), days.on_date(date, showing().today)
+    return (
+        _answer(found) if found else _not_shown(state, [gettext("Choose a day from a year ago to a year ahead.")], 404)
+    )
+
+
+def _named(name: str) -> Answer:
+    now = showing()
+    found = days.named(name, now.today, now.snapshot.calendar)
+    return _answer(found) if found else _no_holidays(now)
+
+
+def _answer(found: Days) -> Answer:
+    """The page of some days; or another day, where one was picked; or what to mend in the question."""
+    state, said, problems = DaysState.of_path(found.path), asked.words("date"), [*faults()]
+    if said and not problems:
+        try:
+            picked = said_day(said, showing().today)
+            return redirect(state.link_to(days.path_of(picked.isoformat())), 303)
+        except Unclear:
+            problems.append(gettext("Write the day in another way, such as Tuesday, 3 December or 3/12/2026."))
+    return _not_shown(state, problems, 400) if problems else _shown(found, state)
+
+
+def _shown(found: Days, state: DaysState) -> bytes:
+    ask_again()
+    services, now, clock = shown().services, showing(), shown().clock()
+    place = services.nearby(state.place) if state.place else None
+    fitting = services.search.fitting(Query(state.words, clock, place, state.filters, frozenset(state.literal)))
+    question = Asked(found, state, fitting, services.timetable, now, clock)
+    number = asked.page_number() or 1
+    listed = day_list(question, number)
+    is_public = not state.is_narrowed and number == 1
+    gaps = {
+        "heading": found.title,
+        "lead": found.lead,
+        "urgent": urgent_cards(fitting.urgent, now),
+        "spans": spans(state, found.name),
+        "form": days_form(state, now),
+        "unknown": drawn("parts/unknown_place.html", ("place",)).filled(place=state.place)
+        if state.place and not place
+        else "",
+        "understood": understood(state, fitting.understood, now),
+        "body": listed.html,
+    }
+    return quick_page(
+        "public/whats_on.html",
+        gaps,
+        title=found.title,
+        can_exit=_can_exit(state, bool(fitting.urgent), listed.slugs, now),
+        description=found.lead if is_public else None,
+    )
+
+
+def _can_exit(state: DaysState, is_urgent: bool, slugs: frozenset[str], now: Showing) -> bool:
+    """Whether somebody who asked for this may have to leave in a hurry: as in results, but not in a list of all."""
+    hidden = not now.snapshot.sensitive_categories.isdisjoint(state.chosen("category"))
+    return is_urgent or hidden or bool(state.words and not now.snapshot.sensitive_listings.isdisjoint(slugs))
+
+
+def spans(state: DaysState, current: str) -> Markup:
+    """Links to the runs of days that have a name, with the same choices."""
+    return Markup("").join(_span(name, str(label), state, name == current) for name, label in days.NAMES.items())
+
+
+def _span(name: str, label: str, state: DaysState, is_current: bool) -> Markup:
+    mark = Markup(' aria-current="page"') if is_current else Markup("")
+    return Markup('<li><a href="{}"{}>{}</a></li>').format(state.link_to(days.path_of(name)), mark, label)
+
+
+def _no_holidays(now: Showing) -> bytes:
+    """The page of school holidays where the calendar knows of none to come: it says so, and leads on."""
+    state = DaysState.of_path(days.path_of(days.HOLIDAYS))
+    title = days.title_of(days.HOLIDAYS)
+    return page(
+        "public/whats_on_holidays.html",
+        title=title,
+        description=title,
+        spans=spans(state, days.HOLIDAYS),
+        form=days_form(state, now),
+    ).encode()
+
+
+def _not_shown(state: DaysState, problems: list[str], status: int) -> Response:
+    """Why the days cannot be shown, and what to do, with the form as it was filled in."""
+    body = page(
+        "public/whats_on_not.html",
+        title=gettext("We cannot show these days"),
+        problems=problems,
+        spans=spans(DaysState("", "", path=state.path), ""),
+        form=days_form(state, showing(), asked.words("date"), is_open=True),
+        is_hidden_from_robots=True,
+        is_private=True,
+    )
+    return make_response(body, status)
