@@ -68,7 +68,8 @@ class Services:
         """
         content = ContentStore(settings.content, settings.index)
         postcodes = Postcodes(settings.database_url)
-        search = SearchIndex(settings.index, postcodes.find)
+        timetables = Timetables()
+        search = SearchIndex(settings.index, postcodes.find, timetables)
         search.sync(content.snapshot)
         searches = SearchCounts(settings.database_url, is_on=settings.count_searches)
         database = Database(settings.database_url)
@@ -94,7 +95,7 @@ class Services:
             reports=reports,
             figures=figures,
             truth=truth,
-            timetables=Timetables(),
+            timetables=timetables,
         )
         services._finish_approvals()  # before anybody is shown anything
         return services

@@ -23,6 +23,10 @@ _WITHOUT_LISTINGS = (
 """What is worked out of the content without a look at its listings."""
 
 
+_BY_PLACE = ("offered_at", "shown_at")
+"""What is worked out of where listings are."""
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """Everything that the content says. ``revision`` changes whenever any of it does.
@@ -60,6 +64,8 @@ class Snapshot:
         touched = [one for slug in changed for one in (self.listings.get(slug), changed[slug]) if one]
         if "buildings" in known and not any(one.is_building for one in touched):
             vars(later)["buildings"] = known["buildings"]
+        if all(slug in listings and _is_where_it_was(self.listings.get(slug), listings[slug]) for slug in changed):
+            vars(later).update({name: known[name] for name in _BY_PLACE if name in known})
         if "sensitive_listings" in known:
             sensitive = {slug for slug, one in changed.items() if one and self.is_sensitive(one)}
             vars(later)["sensitive_listings"] = (self.sensitive_listings - changed.keys()) | sensitive
@@ -220,3 +226,7 @@ class Snapshot:
                     return hub
         areas = [hub for area in listing.service_areas if (hub := self.hub_serving(area))]
         return areas[0] if len({hub.slug for hub in areas}) == 1 else None
+
+
+def _is_where_it_was(before: Listing | None, now: Listing) -> bool:
+    return before is not None and before.locations == now.locations

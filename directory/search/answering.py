@@ -12,7 +12,7 @@ from directory.model.filters import GROUPS, MILES, Filter, Group
 from directory.model.place import Point
 from directory.model.snapshot import Snapshot
 from directory.search.arrays import Floats, Ids, Mask
-from directory.search.dates import Dates
+from directory.search.dates import Dates, Days
 from directory.search.distance import Distance
 from directory.search.explaining import reasons
 from directory.search.facets import Facets
@@ -65,9 +65,9 @@ class Answering:
         self._ranking, self._understanding, self._snapshot = ranking, understanding, snapshot
         self._facets = Facets(ranking.columns, ranking.number_of, ranking.is_kept)
         self._distance = Distance(ranking.columns)
-        self._dates = dates
+        self._days = Days(dates, ranking.number_of, ranking.columns.size)
         self._fits = Fits(ranking, self._facets, snapshot.needs)
-        self._narrowing = Narrowing(self._facets, self._distance, self._dates)
+        self._narrowing = Narrowing(self._facets, self._distance, self._days)
 
     def answer(self, query: Query) -> Results:
         """The page of results that a search asks for."""
@@ -150,12 +150,11 @@ class Answering:
         return np.where(sunk, SUNK * ordered, ordered)
 
     def _by_time(self, scores: Floats, query: Query) -> Floats:
-        numbers = np.flatnonzero(scores > 0).tolist()
-        listings = {number: self._snapshot.listings.get(self._ranking.facts[number].slug) for number in numbers}
-        times = {number: self._dates.next_of(one, query.at) for number, one in listings.items() if one}
+        """The soonest highest; what runs at no time that is known comes after all that does."""
+        numbers = np.flatnonzero(scores > 0)
+        _, places = np.unique(self._days.next(query.at)[numbers], return_inverse=True)
         ordered = np.zeros(len(scores), np.float32)
-        for place, (_, members) in enumerate(groupby(sorted(times, key=times.__getitem__), key=times.__getitem__)):
-            ordered[list(members)] = 1 / (1 + place)
+        ordered[numbers] = 1 / (1 + places)
         return ordered
 
     def _miles(self, found: Ids, near: Point | None) -> tuple[float | None, ...]:

@@ -9,3 +9,5 @@ Floats = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.int32]
 """Ordinals of days."""
+Minutes = npt.NDArray[np.int64]
+"""Minutes since the beginning of the calendar."""

@@ -1,6 +1,5 @@
 """Which listings fit which filters, and how many a choice would leave: one row of bits a choice."""
 
-import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -17,16 +16,12 @@ from directory.model.filters import (
     TIMES,
     Filter,
     Group,
-    dates_of,
     months_of,
 )
 from directory.model.session import WEEKDAYS
 from directory.search.arrays import Ids, Mask
 from directory.search.facts import Columns
 from directory.search.keys import SAYS
-
-SlugsOn = Callable[[datetime.date, datetime.date], frozenset[str]]
-"""The slugs of what runs on any of the days from the first to the last."""
 
 _IN_ORDER: Mapping[str, Sequence[str]] = {
     "day": WEEKDAYS,
@@ -54,18 +49,18 @@ class Facets:
         self._youngest, self._oldest = columns.youngest, columns.oldest
         self._masks = {key: _mask(columns.size, ids) for key, ids in columns.keys.items()}
         self._choices = tuple(self._in_order(is_kept))
-        rows = [_packed(self.fitting(one, _none_on)) for one in self._choices]
+        rows = [_packed(self.fitting(one)) for one in self._choices]
         self._bits = np.array(rows, np.uint64).reshape(len(rows), -1)
         self._spans = tuple(_spans(self._choices))
 
-    def fitting(self, one: Filter, slugs_on: SlugsOn, times: Iterable[str] = ()) -> Mask:
-        """The listings that are known to fit a filter. ``times`` are parts of the day that the day must have too."""
+    def fitting(self, one: Filter, times: Iterable[str] = ()) -> Mask:
+        """The listings that are known to fit a filter other than a date.
+
+        ``times`` are parts of the day, in one of which what is on a weekday has to be.
+        """
         if one.group == "age":
             first, last = months_of(one.value)
             return (self._youngest <= last) & (first <= self._oldest)
-        dates = dates_of(one.value) if one.group == "day" else None
-        if dates:
-            return self._on(slugs_on(*dates)) & self._at_times(times)
         if one.group == "day" and times:
             return self._any(f"day:{one.value}@{time}" for time in times)
         return self.known(one) | self.known(_FOR_EVERY_NEED) if one.group == "send" else self.known(one)
@@ -85,7 +80,7 @@ class Facets:
         if one.group == "age":
             return self._of_parents(months_of(one.value)[1])
         if one.group == "how":
-            return ~self.fitting(one, _none_on)
+            return ~self.fitting(one)
         return ~self._any([f"{SAYS}:{one.group}"])
 
     def _of_parents(self, oldest: int) -> Mask:
@@ -117,13 +112,6 @@ class Facets:
         """How many of the listings in a mask each of the choices from ``start`` to ``end`` has."""
         counts: list[int] = np.bitwise_count(self._bits[start:end] & _packed(mask)).sum(axis=1).tolist()
         return counts
-
-    def _on(self, slugs: frozenset[str]) -> Mask:
-        return _mask(self.size, self.numbers(slugs))
-
-    def _at_times(self, times: Iterable[str]) -> Mask:
-        names = [f"time:{time}" for time in times]
-        return self._any(names) if names else np.ones(self.size, np.bool_)
 
     def _any(self, names: Iterable[str]) -> Mask:
         found = [self._masks[name] for name in names if name in self._masks]
@@ -163,7 +151,3 @@ def _packed(mask: Mask) -> npt.NDArray[np.uint64]:
     padded = np.zeros(-(-len(mask) // 64) * 64, np.bool_)
     padded[: len(mask)] = mask
     return np.packbits(padded).view(np.uint64)
-
-
-def _none_on(_first: datetime.date, _last: datetime.date) -> frozenset[str]:
-    return frozenset()

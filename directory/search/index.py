@@ -23,6 +23,7 @@ from directory.search.ranking import Ranking
 from directory.search.understanding import Lately, OwnWords, Understanding
 from directory.search.wanted import Wanted, wanted
 from directory.search.whoosh_files import DAMAGE, Segment
+from directory.timetable import Timetables
 
 Progress = Callable[[], None]
 """Called after each listing that is written."""
@@ -98,8 +99,10 @@ class SearchIndex:
     Searches may run in any thread while another rebuilds or refreshes; each sees one whole state of the index.
     """
 
-    def __init__(self, folder: Path, find_postcode: FindPostcode = _nobody_knows) -> None:
-        self._folder, self._find_postcode = folder, find_postcode
+    def __init__(
+        self, folder: Path, find_postcode: FindPostcode = _nobody_knows, timetables: Timetables | None = None
+    ) -> None:
+        self._folder, self._find_postcode, self._timetables = folder, find_postcode, timetables or Timetables()
         self._open: _Open | None = None
         self._told: _Told | None = None
         self._own_words, self._lately = OwnWords(), Lately()
@@ -159,7 +162,11 @@ class SearchIndex:
         self._own_words.update(snapshot)
         understanding = Understanding(snapshot, self._own_words, self._find_postcode, self._lately)
         changed = snapshot.differing_from(before.snapshot) if before else None
-        dates = Dates.of(snapshot) if before is None or changed is None else before.dates.amended(snapshot, changed)
+        timetable = self._timetables.of(snapshot)
+        if before is None or changed is None:
+            dates = Dates.of(snapshot, timetable)
+        else:
+            dates = before.dates.amended(snapshot, timetable, changed)
         return _Told(snapshot, understanding, dates, wanted(snapshot, before.wanted if before else None))
 
     def refresh(self) -> None:
@@ -266,9 +273,9 @@ def _only_writer(folder: Path, timeout: float) -> Iterator[None]:
 
 
 def _moment(query: Query) -> datetime.datetime:
-    """What of the time an answer hangs on: the day, and the hour where the soonest comes first."""
-    hour = query.at.hour if query.order == "soonest" else 0
-    return datetime.datetime.combine(query.at, datetime.time(hour))
+    """What of the time an answer hangs on: the day, and the minute where the soonest comes first."""
+    minute = query.at.replace(second=0, microsecond=0)
+    return minute if query.order == "soonest" else minute.replace(hour=0, minute=0)
 
 
 def _bytes_of(results: Results) -> int:

@@ -1,5 +1,6 @@
 """What a listing says that people narrow a search by, as short keys: ``day:tuesday``, ``cost:free``. Pure."""
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -49,16 +50,16 @@ def _session(session: Session) -> Iterator[str]:
 
 
 def _opening(hours: OpeningHours) -> Iterator[str]:
-    """A door is open in a part of a day where it is open for any of it."""
-    times = [
-        name
-        for name, (first, before) in TIMES.items()
-        if hours.opens_at.hour < before and (hours.closes_at.hour, hours.closes_at.minute) > (first, 0)
-    ]
+    times = [name for name, span in TIMES.items() if is_open_in(hours.opens_at, hours.closes_at, *span)]
     yield from (f"time:{name}" for name in times)
     for day in hours.days:
         yield f"day:{day}"
         yield from (f"day:{day}@{name}" for name in times)
+
+
+def is_open_in(opens_at: datetime.time, closes_at: datetime.time, first: int, before: int) -> bool:
+    """Whether a door is open in a part of a day, from and before these hours: it is where it is open for any of it."""
+    return opens_at.hour < before and (closes_at.hour, closes_at.minute) > (first, 0)
 
 
 def _cost(cost: Cost | None) -> Iterator[str]:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from directory.model.filters import Filter, Group
+from directory.model.filters import Filter, Group, dates_of
 from directory.model.place import Point
 from directory.search.arrays import Floats, Mask
 from directory.search.bounded import Bounded
-from directory.search.dates import Dates
+from directory.search.dates import Days
 from directory.search.distance import Distance
 from directory.search.facets import Facets
 from directory.search.query import Query, Tag
@@ -47,8 +47,8 @@ class Narrowed(NamedTuple):
 class Narrowing:
     """Holds listings against filters."""
 
-    def __init__(self, facets: Facets, distance: Distance, dates: Dates) -> None:
-        self._facets, self._distance, self._dates = facets, distance, dates
+    def __init__(self, facets: Facets, distance: Distance, days: Days) -> None:
+        self._facets, self._distance, self._days = facets, distance, days
         self._guesses = Bounded(CACHE_BYTES, self._guess, lambda guess: guess.nbytes)
 
     def narrow(self, query: Query, tags: Sequence[Tag], good: Mask, near: Point | None, *, by_words: bool) -> Narrowed:
@@ -80,7 +80,8 @@ class Narrowing:
         """The listings that are known to fit a filter."""
         if one.group == "within" and near:
             return self._distance.within(near, float(one.value))
-        return self._facets.fitting(one, self._dates.on, times)
+        dates = dates_of(one.value) if one.group == "day" else None
+        return self._days.on(*dates, times) if dates else self._facets.fitting(one, times)
 
     def _guess(self, guess: tuple[Filter, tuple[str, ...], bool]) -> Floats:
         one, times, by_words = guess

@@ -21,6 +21,7 @@ from directory.search.ranking import Ranking
 from directory.search.understanding import OwnWords, Understanding
 from directory.search.understanding.synonyms import literally
 from directory.search.words import telling, term, words_of
+from directory.timetable import Timetable
 from tests.bench import full_text
 from tests.bench.whoosh_writer import MEMORY_MB
 
@@ -67,6 +68,7 @@ class Meanings:
         own_words = OwnWords()
         own_words.update(snapshot)
         self.snapshot = snapshot
+        self.dates = Dates.of(snapshot, Timetable.of(snapshot))
         self.understanding = Understanding(snapshot, own_words, lambda _postcode: None)
 
 
@@ -74,9 +76,7 @@ class Understood:
     """The whole of what a results page asks for: a page of ten, tags, corrections, urgent cards and facets."""
 
     def __init__(self, index: Path, meanings: Meanings) -> None:
-        self._answering = Answering(
-            opened(index), meanings.understanding, meanings.snapshot, Dates.of(meanings.snapshot)
-        )
+        self._answering = Answering(opened(index), meanings.understanding, meanings.snapshot, meanings.dates)
 
     def search(self, words: str) -> object:
         """The answer, worked out anew each time."""
