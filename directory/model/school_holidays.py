@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from directory.model.calendar import BankHoliday, Calendar, Period
 
+A_YEAR = datetime.timedelta(365)
+"""How far ahead holidays are told: further on, hardly any listing says what it will do."""
+
 
 @dataclass(frozen=True)
 class SchoolHoliday:
@@ -21,9 +24,9 @@ class SchoolHoliday:
 
 
 def holidays_to_come(calendar: Calendar, today: datetime.date) -> tuple[SchoolHoliday, ...]:
-    """The borough's holidays that are not over, the one of now or the next one first."""
-    found = sorted((one for one in calendar.holidays if one.ends >= today), key=lambda one: one.starts)
-    return tuple(_holiday(one, calendar, today) for one in found)
+    """The borough's holidays of a year that are not over, the one of now or the next one first."""
+    coming = (one for one in calendar.holidays if one.ends >= today and one.starts <= today + A_YEAR)
+    return tuple(_holiday(one, calendar, today) for one in sorted(coming, key=lambda one: one.starts))
 
 
 def half_term_to_come(calendar: Calendar, today: datetime.date) -> Period | None:

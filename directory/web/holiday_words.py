@@ -7,7 +7,7 @@ from directory.model.calendar import Calendar, Period
 from directory.model.haf import Haf, HolidayKind
 from directory.model.school_holidays import SchoolHoliday, haf_to_come
 from directory.web.showing import Showing, shown
-from directory.web.translate import gettext, lazy_gettext, ngettext
+from directory.web.translate import gettext, lazy_gettext, ngettext, written_date
 from directory.web.words import day
 
 KINDS = {
@@ -66,10 +66,12 @@ def what_is_on(period: Period, now: Showing) -> tuple[int, datetime.date | None]
 
 
 def span(period: Period) -> str:
-    """The days of a period, as in Saturday 19 December 2026 to Sunday 3 January 2027."""
+    """The days of a period, as in Monday 21 December to Thursday 24 December 2026."""
     if period.starts == period.ends:
         return day(period.starts)
-    return gettext("%(start)s to %(end)s", start=day(period.starts), end=day(period.ends))
+    is_of_one_year = period.starts.year == period.ends.year
+    start = written_date(period.starts, "EEEE d MMMM") if is_of_one_year else day(period.starts)
+    return gettext("%(start)s to %(end)s", start=start, end=day(period.ends))
 
 
 def wait(period: Period, today: datetime.date) -> str:

@@ -56,13 +56,15 @@ def haf() -> str:
     pagination = paginate(asked.page_number(), len(clubs), CARDS_A_PAGE)
     start = (pagination.current - 1) * CARDS_A_PAGE
     half_term = half_term_to_come(calendar, now.today)
+    days = runs(programme, calendar, now.today)
     return page(
         "public/haf.html",
         title=gettext("Holiday Activities and Food (HAF)"),
         description=gettext("Who can go to Holiday Activities and Food (HAF), when it runs, and how to book."),
         haf=programme,
         listing=listing,
-        runs=runs(programme, calendar, now.today),
+        runs=days,
+        knows_dates=any(one.days for one in days),
         not_in=not_in(programme),
         half_term=span(half_term) if half_term and "half-term" not in programme.runs_in else None,
         half_term_from=what_is_on(half_term, now)[1] if half_term else None,

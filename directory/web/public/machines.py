@@ -38,6 +38,7 @@ def _paths(now: Showing) -> list[tuple[str, datetime.date | None]]:
     paths: list[tuple[str, datetime.date | None]] = [
         (path, None) for path in ("/", "/need-help-now", "/hubs", "/a-to-z")
     ]
+    paths += [("/holidays", None), *([("/haf", None)] if snapshot.calendar.haf else [])]
     for top in now.doors:
         paths += [(f"/categories/{one.slug}", None) for one in (top, *top.categories) if now.offers(one)]
     paths += [(f"/pages/{slug}", None) for slug in snapshot.pages]
