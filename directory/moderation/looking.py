@@ -1,13 +1,13 @@
 """What people see of proposals: one, their own, the queue, what changes, what was said and decided, what there was."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import col, select
 
 from directory.accounts import Who
 from directory.moderation import history
-from directory.moderation.comparing import changes, merged
+from directory.moderation.comparing import changed_dates, changes, merged
 from directory.moderation.keys import is_staff
 from directory.moderation.proposals import as_proposed, found, side_of, waiting_beside
 from directory.moderation.publishing import Publisher
@@ -73,6 +73,13 @@ class Looking:
                 for version, row in rows
                 if who.may_decide_at(row.hub)
             ]
+
+    def waiting_dates(self, *, slug: str) -> Mapping[datetime.date, Proposed]:
+        """The newest change of single dates that waits for a listing, by each day that one is about."""
+        query = select(Proposal).where(Proposal.slug == slug, Proposal.state == State.WAITING)
+        with self._database.reading() as session:
+            rows = session.exec(query.order_by(col(Proposal.id))).all()
+        return {day: as_proposed(row) for row in rows for day in changed_dates(row.base, row.wanted) or ()}
 
     def compare(self, *, who: Who, number: int) -> Comparison:
         """What a proposal changes, against what is live now; of one that has ended, what it asked for."""

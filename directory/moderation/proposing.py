@@ -94,6 +94,13 @@ class Proposing:
                 return self._sent_by_rule(_Sending(who, row, wanted, note, now))
         return self._sent(_Sending(who, row, wanted, note, now))
 
+    def publishes_dates(self, *, who: Who, slug: str) -> bool:
+        """Whether single dates of a listing that this person changes are published at once."""
+        listing = _listing(self._content.snapshot, slug)
+        provider = _speaks_as(who, listing)
+        is_open = listing.status == "active"
+        return is_open and may_publish(who, What.CANCELLATION, provider, self._content.snapshot)
+
     def _sent(self, sending: _Sending) -> Proposed:
         """The proposal, which waits for an answer from now on."""
         listing = _sound(sending.who, sending.row, sending.wanted, self._content.snapshot)

@@ -111,6 +111,8 @@ WHO_MAY_ENTER: Mapping[str, Allowed] = {
 
 LIMITED: Mapping[str, str] = {
     "changing.edit": "change",
+    "changing.cancel": "change",
+    "changing.one_date": "change",
     "changing.next_term": "change",
     "proposals.keep": "change",
     "proposals.proposal": "change",

@@ -3,9 +3,11 @@
 from flask import Flask
 
 from directory.web.partner import (  # noqa: F401  # their views hang on the blueprints below
+    cancelling,
     checking,
     closing,
     next_term,
+    one_date,
     title_hints,
 )
 from directory.web.partner.adding import adding

@@ -12,6 +12,7 @@ from directory.model.place import name_key
 from directory.model.snapshot import Snapshot
 from directory.web import words
 from directory.web.access import signed_in
+from directory.web.partner.coming_up import coming_up
 from directory.web.partner.next_term import desk_words
 from directory.web.partner.state_words import Progress, progress
 from directory.web.report_words import told
@@ -67,10 +68,13 @@ def desk() -> str:
     own = [one for one in now.snapshot.listings.values() if _is_theirs(one, person) and _is_kept(one)]
     sent = [progress(one, now) for one in shown().services.moderation.of_person(who=person)]
     by_slug = {one.proposal.slug: one for one in reversed(sent) if one.proposal.slug and one.is_open}
+    coming, has_more = coming_up({one.slug for one in own}, all_of_it="coming" in request.args)
     kept = sorted((_kept(one, now.snapshot, now.today, by_slug) for one in own), key=_urgency)
     return staff_page(
         "partner/desk.html",
         title=gettext("Your listings"),
+        coming=coming,
+        has_more_coming=has_more,
         kept=kept[:MOST_SHOWN],
         total=len(kept),
         late=sum(one.is_late for one in kept),

@@ -1,0 +1,52 @@
+"""What is coming up of somebody's own listings, each time with the way to cancel or move it."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from directory.model.listing import Listing
+from directory.timetable import On
+from directory.web import times
+from directory.web.showing import showing, shown
+
+FEW, MORE = 8, 60
+LOOK_AHEAD_DAYS = 27
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One time of a listing, soonest first. ``path`` is where it is cancelled or moved, ``name`` the session's own."""
+
+    listing: Listing
+    path: str
+    day: str
+    hours: str
+    name: str | None
+    room: str | None
+    note: str | None
+    is_cancelled: bool
+
+
+def coming_up(slugs: Collection[str], *, all_of_it: bool) -> tuple[list[Coming], bool]:
+    """The next times of these listings, with what is cancelled among them; and whether there are more."""
+    now, most = shown().clock(), MORE if all_of_it else FEW
+    last = now.date() + datetime.timedelta(LOOK_AHEAD_DAYS)
+    rows = shown().services.timetable.on(now.date(), last, only=frozenset(slugs), ends_after=now)
+    # What moved away is told where it moved to.
+    found = [one for one in rows[: 2 * MORE] if one.occurrence.moved_to is None]
+    return [_coming(one, now.date()) for one in found[:most]], len(found) > most
+
+
+def _coming(one: On, today: datetime.date) -> Coming:
+    listing, occurrence = showing().snapshot.listings[one.slug], one.occurrence
+    date = occurrence.moved_from or occurrence.date
+    return Coming(
+        listing,
+        f"/desk/listings/{one.slug}/dates/{one.number}/{date.isoformat()}",
+        times.near_day(occurrence.date, today),
+        times.hours(occurrence.opens_at, occurrence.closes_at),
+        listing.sessions[one.number].name,
+        occurrence.room,
+        occurrence.note,
+        occurrence.cancelled,
+    )
