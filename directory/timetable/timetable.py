@@ -72,6 +72,12 @@ class Rows:
         """How many are neither cancelled nor moved away."""
         return int(self.table[IS_ON].sum())
 
+    def next_change(self, now: datetime.datetime) -> datetime.datetime | None:
+        """When the next of these begins or ends after ``now`` (Europe/London); None where none does."""
+        minutes = self.table[: ENDS + 1]
+        later = minutes[minutes > _minute(now.toordinal(), now.time())]
+        return _moment(int(later.min())).replace(tzinfo=now.tzinfo) if later.size else None
+
     def slugs(self) -> tuple[str, ...]:
         """The listings, each once, the soonest first."""
         numbers, firsts = np.unique(self.table[LISTING], return_index=True)

@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from flask import request
 from markupsafe import Markup
 
 from directory.model.filters import TIMES, Filter, dates_of
@@ -18,7 +17,6 @@ from directory.search import Fitting
 from directory.timetable import On, Rows, Timetable
 from directory.web.day_items import day_items
 from directory.web.drawn import drawn
-from directory.web.language import current_language
 from directory.web.pagination import paginate
 from directory.web.public.whats_on.days import A_DAY, Days, path_of
 from directory.web.public.whats_on.state import DaysState
@@ -75,24 +73,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class DayList:
-    """A page of the list as HTML, with what it was made of, and until when it is good."""
+    """A page of the list as HTML, with whose sessions are on it, and until when it is good."""
 
-    fitting: Fitting
-    good_until: datetime.datetime
     html: Markup
     slugs: frozenset[str]
+    good_until: datetime.datetime
 
 
 def day_list(asked: Asked, number: int) -> DayList:
     """A page of the list. Ends the request with 404 where the list has no such page."""
-    key = ("days", asked.state, asked.days, number, current_language(), request.environ.get("SCRIPT_NAME", ""))
-    kept: DayList | None = asked.now.of_searches.get(key)
-    if kept is None or kept.fitting is not asked.fitting or asked.clock >= kept.good_until:
-        kept = asked.now.of_searches[key] = _made(asked, number)
-    return kept
-
-
-def _made(asked: Asked, number: int) -> DayList:
     rows = asked.rows(asked.days.first, asked.days.last)
     pagination = paginate(number, len(rows), ITEMS_A_PAGE, asked.state.pairs())
     start = (pagination.current - 1) * ITEMS_A_PAGE
@@ -101,13 +90,13 @@ def _made(asked: Asked, number: int) -> DayList:
     parts = [_other_days(asked, rows), _by_day(shown, before, asked), pagination.links]
     if not rows.can_go:
         parts.append(_nothing(asked, is_empty=not shown))
-    slugs = frozenset(one.slug for one in shown)
-    return DayList(asked.fitting, _good_until(asked), Markup("").join(parts), slugs)
+    return DayList(Markup("").join(parts), frozenset(one.slug for one in shown), _good_until(rows, asked.clock))
 
 
-def _good_until(asked: Asked) -> datetime.datetime:
-    """Sessions begin and end on the minute, so what has to do with now holds until the next one begins."""
-    return asked.clock.replace(second=0, microsecond=0) + datetime.timedelta(minutes=1)
+def _good_until(rows: Rows, clock: datetime.datetime) -> datetime.datetime:
+    """Until something begins or ends, or the day is over."""
+    midnight = datetime.datetime.combine(clock.date() + A_DAY, datetime.time(), clock.tzinfo)
+    return min(rows.next_change(clock) or midnight, midnight)
 
 
 def _by_day(shown: list[On], before: datetime.date | None, asked: Asked) -> Markup:

@@ -1,13 +1,18 @@
 """The pages: today, the runs of days with a name, and any date."""
 
-from flask import Blueprint, make_response, redirect
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, make_response, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from directory.search import Query
+from directory.search import Fitting, Query
 from directory.web import asked
 from directory.web.drawn import drawn
 from directory.web.headers import ask_again
+from directory.web.language import current_language
 from directory.web.narrowing import understood
 from directory.web.page import page, quick_page
 from directory.web.public.finding import urgent_cards
@@ -23,6 +28,16 @@ from directory.web.translate import gettext
 
 whats_on = Blueprint("whats_on", __name__)
 Answer = bytes | Response
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What a page shows, what that was made of, and until when it is good."""
+
+    fitting: Fitting
+    good_until: datetime.datetime
+    gaps: Mapping[str, str]
+    can_exit: bool
 
 
 @whats_on.get("/whats-on", endpoint="whats_on")
@@ -68,33 +83,37 @@ def _answer(found: Days) -> Answer:
 
 
 def _shown(found: Days, state: DaysState) -> bytes:
+    """The page of some days, made once for a question that has the same answer again."""
     ask_again()
-    services, now, clock = shown().services, showing(), shown().clock()
+    services, now, clock, number = shown().services, showing(), shown().clock(), asked.page_number() or 1
     place = services.nearby(state.place) if state.place else None
     fitting = services.search.fitting(Query(state.words, clock, place, state.filters, frozenset(state.literal)))
-    question = Asked(found, state, fitting, services.timetable, now, clock)
-    number = asked.page_number() or 1
-    listed = day_list(question, number)
+    key = ("days", state, found, number, current_language(), request.environ.get("SCRIPT_NAME", ""))
+    kept: _Kept | None = now.of_searches.get(key)
+    if kept is None or kept.fitting is not fitting or clock >= kept.good_until:
+        question = Asked(found, state, fitting, services.timetable, now, clock)
+        kept = now.of_searches[key] = _made(question, number, is_unknown=bool(state.place) and place is None)
     is_public = not state.is_narrowed and number == 1
+    description = found.lead if is_public else None
+    return quick_page(
+        "public/whats_on.html", kept.gaps, title=found.title, can_exit=kept.can_exit, description=description
+    )
+
+
+def _made(question: Asked, number: int, *, is_unknown: bool) -> _Kept:
+    of, state, fitting, now = question.days, question.state, question.fitting, question.now
+    listed = day_list(question, number)
     gaps = {
-        "heading": found.title,
-        "lead": found.lead,
+        "heading": of.title,
+        "lead": of.lead,
         "urgent": urgent_cards(fitting.urgent, now),
-        "spans": spans(state, found.name),
+        "spans": spans(state, of.name),
         "form": days_form(state, now),
-        "unknown": drawn("parts/unknown_place.html", ("place",)).filled(place=state.place)
-        if state.place and not place
-        else "",
+        "unknown": drawn("parts/unknown_place.html", ("place",)).filled(place=state.place) if is_unknown else "",
         "understood": understood(state, fitting.understood, now),
         "body": listed.html,
     }
-    return quick_page(
-        "public/whats_on.html",
-        gaps,
-        title=found.title,
-        can_exit=_can_exit(state, bool(fitting.urgent), listed.slugs, now),
-        description=found.lead if is_public else None,
-    )
+    return _Kept(fitting, listed.good_until, gaps, _can_exit(state, bool(fitting.urgent), listed.slugs, now))
 
 
 def _can_exit(state: DaysState, is_urgent: bool, slugs: frozenset[str], now: Showing) -> bool:
