@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from markupsafe import Markup, escape
+
 from directory.model.listing import Listing
-from directory.model.session import Session
 from directory.timetable import On, Rows
 from directory.web import times, words
+from directory.web.day_items import change_of
+from directory.web.own_words import english
 from directory.web.showing import Showing, shown
-from directory.web.translate import gettext, written_date
+from directory.web.translate import gettext
 
 DAYS_AHEAD = 60
 """How far ahead the next day with something on is looked for."""
@@ -20,10 +23,10 @@ A_FEW = 50
 
 @dataclass(frozen=True)
 class Item:
-    """One session of a listing on one day. ``change`` says what is not as usual about one that people can go to.
+    """One session of a listing on one day. ``change`` says what is not as usual about it, if anything.
 
-    ``instead`` says why they cannot go to this one: it is cancelled, or moved to another day. Without either it is as
-    usual. ``note`` and ``room`` are the listing's own words.
+    It is not ``is_on`` where people cannot go: it is cancelled, or moved to another day. ``warning`` says that nobody
+    could check the listing for too long. ``name``, ``room`` and ``note`` are the listing's own words.
     """
 
     listing: Listing
@@ -34,12 +37,21 @@ class Item:
     room: str | None
     note: str | None
     change: str | None
-    instead: str | None
+    is_on: bool
+    warning: str | None
 
     @property
     def hours(self) -> str:
         """From when to when, in words."""
         return times.hours(self.opens_at, self.closes_at)
+
+    @property
+    def details(self) -> tuple[Markup, ...]:
+        """What to know of this one time, the most important first: that it is off or changed; its name, room, note."""
+        change = Markup("<strong>{}</strong>").format(self.change) if self.change else None
+        room = escape(gettext("Room: %(room)s")) % {"room": english(self.room)} if self.room else None
+        warning = escape(self.warning) if self.warning else None
+        return tuple(one for one in (change, english(self.name), room, english(self.note), warning) if one)
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -83,14 +95,14 @@ def today(slug: str, now: Showing, moment: datetime.datetime) -> Today:
     """The day of that moment at a hub."""
     whole, clock = items(slug, now.today, now.today, now), moment.time()
     left = [one for one in whole if one.closes_at > clock]
-    running = [one for one in left if not one.instead]
+    running = [one for one in left if one.is_on]
     waiting = [one for one in running if one.opens_at > clock]
     soonest = waiting[0].opens_at if waiting else None
     return Today(
         on_now=tuple(one for one in running if one.opens_at <= clock),
         next=tuple(one for one in waiting if one.opens_at == soonest),
         later=tuple(one for one in waiting if one.opens_at != soonest),
-        off=tuple(one for one in left if one.instead),
+        off=tuple(one for one in left if not one.is_on),
         earlier=tuple(one for one in whole if one.closes_at <= clock),
     )
 
@@ -102,7 +114,7 @@ def next_day(slug: str, now: Showing) -> tuple[Item, ...]:
     pieces = (_items(rows[start : start + A_FEW], now) for start in range(0, len(rows), A_FEW))
     found = (one for piece in pieces for one in piece)
     days = (tuple(group) for _, group in groupby(found, key=lambda one: one.date))
-    return next((day for day in days if any(not one.instead for one in day)), ())
+    return next((day for day in days if any(one.is_on for one in day)), ())
 
 
 def _rows(slug: str, first: datetime.date, last: datetime.date, now: Showing) -> Rows:
@@ -113,11 +125,11 @@ def _items(rows: Iterable[On], now: Showing) -> Iterator[Item]:
     for row in rows:
         listing = now.snapshot.listings[row.slug]
         if now.snapshot.is_live(listing, now.today):
-            yield _item(listing, listing.sessions[row.number], row)
+            yield _item(listing, row, now)
 
 
-def _item(listing: Listing, session: Session, row: On) -> Item:
-    one = row.occurrence
+def _item(listing: Listing, row: On, now: Showing) -> Item:
+    one, session = row.occurrence, listing.sessions[row.number]
     return Item(
         listing=listing,
         name=session.name,
@@ -126,23 +138,7 @@ def _item(listing: Listing, session: Session, row: On) -> Item:
         closes_at=one.closes_at,
         room=one.room,
         note=one.note,
-        change=_change(session, row) if one.is_on and one.is_changed else None,
-        instead=_instead(row),
+        change=change_of(one, session, now.today),
+        is_on=one.is_on,
+        warning=words.short_warning(listing, now.snapshot.standing(listing, now.today)),
     )
-
-
-def _instead(row: On) -> str | None:
-    if row.occurrence.cancelled:
-        return gettext("Cancelled")
-    moved_to = row.occurrence.moved_to
-    return gettext("Moved to %(date)s", date=written_date(moved_to, "EEEE d MMMM")) if moved_to else None
-
-
-def _change(session: Session, row: On) -> str:
-    one = row.occurrence
-    if one.moved_from:
-        return gettext("Moved from %(date)s", date=written_date(one.moved_from, "EEEE d MMMM"))
-    if not session.falls_on(one.date):
-        return gettext("Extra date")
-    has_other_time = (one.opens_at, one.closes_at) != (session.opens_at, session.closes_at)
-    return gettext("Different time") if has_other_time else gettext("Different room")

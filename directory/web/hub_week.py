@@ -1,8 +1,10 @@
 """A week at a hub, day by day, and how large its type can be on the one sheet of paper that hangs on the door."""
 
 import datetime
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from directory.model.listing import Listing
 from directory.web import at_hub, doors
@@ -12,6 +14,39 @@ from directory.web.translate import written_date
 
 DAYS = 7
 WORKING_DAYS = 5
+COLUMNS = 5
+"""How many columns the sheet has where nothing else is said."""
+HEADING_LINES = 4
+"""How many lines of its items the name of a day and its opening hours take up."""
+BETWEEN_LINES = 0.5
+"""How much of a line lies between two items."""
+
+
+class Size(NamedTuple):
+    """One size of type for the sheet, as ``_week.scss`` has it under the names of these classes.
+
+    ``characters`` go on a line of one of ``COLUMNS``, and ``lines`` below each other. Where a size ``flows``, days
+    follow each other from column to column rather than standing beside each other. Small ones leave facts out.
+    """
+
+    classes: str
+    characters: int
+    lines: int
+    flows: bool = False
+    has_facts: bool = False
+
+
+SIZES = (
+    Size("week--13", 23, 24, has_facts=True),
+    Size("week--11", 27, 29, has_facts=True),
+    Size("week--9", 31, 34, has_facts=True),
+    Size("week--9 week--brief", 31, 34),
+    Size("week--8 week--brief", 37, 41),
+    Size("week--7 week--brief", 42, 47),
+    Size("week--7 week--brief week--flows", 42, 44, flows=True),
+    Size("week--6 week--brief week--flows", 48, 52, flows=True),
+    Size("week--5 week--brief week--flows", 54, 60, flows=True),
+)
 
 
 @dataclass(frozen=True)
@@ -41,5 +76,27 @@ def _days(hub: Listing, monday: datetime.date, now: Showing) -> Iterator[Day]:
 
 
 def size(days: Sequence[Day]) -> str:
-    """The class of style that lets the days stand on one sheet."""
-    return ""
+    """The classes of the largest type in which these days stand on one sheet; the smallest where none would do."""
+    fitting = (one for one in SIZES if _fits(days, one))
+    return next(fitting, SIZES[-1]).classes
+
+
+def _fits(days: Sequence[Day], size: Size) -> bool:
+    """Whether the days would be short enough, by a careful guess at where their lines break."""
+    if size.flows:
+        return sum(_lines(one, size, COLUMNS) for one in days) <= size.lines * COLUMNS
+    return max(_lines(one, size, len(days)) for one in days) <= size.lines
+
+
+def _lines(day: Day, size: Size, columns: int) -> float:
+    """How many lines a day takes up in one of so many columns."""
+    characters = size.characters * COLUMNS // columns
+    texts = [text for one in day.items for text in (one.listing.title, _beside(one, size))]
+    broken = sum(math.ceil(len(text) / characters) for text in texts)
+    return HEADING_LINES + broken + len(day.items) * (1 + BETWEEN_LINES)
+
+
+def _beside(item: Item, size: Size) -> str:
+    """What stands under the title of an item."""
+    words = (item.change, item.name, item.room, item.note, item.warning, *(item.facts if size.has_facts else ()))
+    return " · ".join(one for one in words if one)

@@ -1,0 +1,63 @@
+"""An invented hub with a busy week, for tests of what is on there day by day."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tests.small_content import HUB, SITE, write_small_content
+from tests.web.rich_content import CALENDAR
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SLUG = "brackenhill-family-hub"
+IN_THREE_LANGUAGES = SITE + "languages: [en, pl, ur]\nunchecked_languages: [pl, ur]\n"
+HOURS = """\
+opening_hours:
+- days: [monday, tuesday, wednesday, thursday, friday]
+  opens_at: "09:00"
+  closes_at: "17:00"
+"""
+ACTIVITY = """\
+kind: activity
+title: {title}
+summary: Something to do for people in Brackenhill.
+provider: testbridge-council
+categories: [stay-and-play]
+access: {{ways: [drop_in]}}
+locations:
+- at: brackenhill-family-hub
+sessions:
+{sessions}
+"""
+SESSION = """\
+- day: {day}
+  opens_at: "{begins:02}:{minute:02}"
+  closes_at: "{ends:02}:{minute:02}"
+  room: The community room on the ground floor
+  name: Children and their grown-ups
+"""
+
+
+def write_hub(folder: Path, listings: Mapping[str, str], hub: str = HUB + HOURS) -> Path:
+    """Writes a small content with these listings, whole files by slug, and returns its folder."""
+    write_small_content(folder)
+    (folder / "site.yaml").write_text(IN_THREE_LANGUAGES, encoding="utf-8")
+    (folder / "calendar.yaml").write_text(CALENDAR, encoding="utf-8")
+    (folder / "listings" / "little-stars.yaml").unlink()
+    for slug, text in ({SLUG: hub} | dict(listings)).items():
+        (folder / "listings" / f"{slug}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def activity(title: str, sessions: str) -> str:
+    """An activity at the hub, with its sessions as they stand in a file."""
+    return ACTIVITY.format(title=title, sessions=sessions.rstrip("\n"))
+
+
+def busy(count: int, days: Iterable[str], note: str = "") -> dict[str, str]:
+    """So many activities at the hub, each once a week, on these days by turns."""
+    days, found = tuple(days), dict[str, str]()
+    for number in range(count):
+        hour, minute = 9 + number // len(days) % 8, number % 4 * 15
+        session = SESSION.format(day=days[number % len(days)], begins=hour, ends=hour + 1, minute=minute)
+        said = f"  note: {note}\n" if note else ""
+        found[f"group-{number:02}"] = activity(f"Talk and play for toddlers, group number {number:02}", session + said)
+    return found
