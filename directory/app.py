@@ -58,7 +58,8 @@ def draw_each_kind_of_page(app: Flask, services: Services) -> None:
     """Draws every kind of page once in every language, so that no visitor waits while its templates are compiled."""
     snapshot = services.snapshot
     paths = ["/", "/search?q=play", "/search?q=zzzz", "/suggest?q=play", "/hubs", "/a-to-z", "/need-help-now"]
-    paths += ["/pages/-", "/listings/-"]
+    paths += ["/whats-on", "/whats-on/next-30-days", "/holidays", "/haf", "/calendars", "/pages/-", "/listings/-"]
+    paths += [f"/hubs/{one.slug}/{page}" for one in snapshot.buildings[:1] for page in ("today", "week", "board")]
     paths += [f"/pages/{slug}" for slug in list(snapshot.pages)[:1]]
     paths += [f"/categories/{top.slug}" for top in snapshot.categories[:1]]
     paths += [f"/listings/{one.slug}" for one in {one.kind: one for one in snapshot.listings.values()}.values()]

@@ -1,5 +1,6 @@
 """A visitor who starts at the front door and follows every link of the site."""
 
+import re
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,8 +17,16 @@ PREFIXES = {"en": "", "pl": "/pl", "ur": "/ur"}
 DIRECTIONS = {"en": "ltr", "pl": "ltr", "ur": "rtl"}
 NARROWED = "/search?q=stay+and+play"
 """The search of which every choice is tried, in every language."""
-WRONG_PAGES = 12
-"""How many pages that ask what is wrong with a listing are tried in each language: every listing has one, all alike."""
+ALL_ALIKE = (
+    r".*/wrong",
+    r"/whats-on/\d.*",
+    r"/whats-on/next-30-days.*",
+    r"/hubs/.*/week/.*",
+    r"/listings/.*\.ics",
+    r"/calendars/.*\.ics.*",
+)
+MOST_ALIKE = 12
+"""Pages of which there are hundreds, one for each listing or each day, and how many are tried in each language."""
 MACHINES = ("/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz")
 
 
@@ -138,13 +147,15 @@ def starts(site: OpenedSite) -> list[str]:
 
 def walk(site: OpenedSite) -> dict[str, Visit]:
     """Everything that can be reached, by path. An answer that is no 200 is kept, and not followed."""
-    client, visits, wrong = site.client(), dict[str, Visit](), Counter[str]()
+    client, visits, alike = site.client(), dict[str, Visit](), Counter[tuple[str, str]]()
     waiting = deque((path, "the start") for path in starts(site))
     while waiting:
         path, found_on = waiting.popleft()
-        if path in visits or (path.endswith("/wrong") and wrong[path.split("/")[1]] >= WRONG_PAGES):
+        kind = _alike(path)
+        if path in visits or (kind and alike[kind] >= MOST_ALIKE):
             continue
-        wrong[path.split("/")[1]] += path.endswith("/wrong")
+        if kind:
+            alike[kind] += 1
         answer = client.get(path, base_url=ADDRESS)
         visit = Visit(path, found_on, answer.status_code, answer.headers, answer.data)
         visits[path] = visit
@@ -152,6 +163,13 @@ def walk(site: OpenedSite) -> dict[str, Visit]:
             links = (urldefrag(link).url for link in visit.links)
             waiting.extend((link, path) for link in links if _is_followed(link, path))
     return visits
+
+
+def _alike(path: str) -> tuple[str, str] | None:
+    """The language and the kind of a page of which there are many; None for others."""
+    prefix = next((one for one in PREFIXES.values() if one and path.startswith(f"{one}/")), "")
+    plain = path.removeprefix(prefix)
+    return next(((prefix, kind) for kind in ALL_ALIKE if re.fullmatch(kind, plain)), None)
 
 
 def _is_followed(link: str, page: str) -> bool:
