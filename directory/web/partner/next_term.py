@@ -4,7 +4,7 @@ import datetime
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 from flask import flash, request
 from werkzeug.wrappers import Response
@@ -14,7 +14,7 @@ from directory.model.calendar import Calendar
 from directory.model.listing import Listing
 from directory.model.session import WEEKDAYS, Session
 from directory.moderation import NotSound, What, fields_of
-from directory.timetable import Ending, continued, endings, first_date, usual_term
+from directory.timetable import LONGEST_LOOK, Ending, continued, endings, first_date, usual_term
 from directory.web import spoken, times
 from directory.web.access import signed_in
 from directory.web.partner.changing import SEND, changing
@@ -37,6 +37,8 @@ SOON_DAYS = 28
 class NextTime(Rows):
     """One session of the next term, as a row over the one that ends."""
 
+    ending: Ending | None
+    today: datetime.date
     number = HiddenField()
     carry = yes(lazy_gettext("It goes on"))
     first = line(
@@ -64,7 +66,7 @@ class NextTime(Rows):
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether all is well with a session that goes on: its dates and times in order."""
-        if not self.carry.data:
+        if not (self.ending and self.carry.data):
             return True
         if super().validate(extra_validators):
             for name, message in self._out_of_order().items():
@@ -73,11 +75,20 @@ class NextTime(Rows):
 
     def _out_of_order(self) -> Mapping[str, str]:
         found = {}
+        first, last = spoken.date(self.first.data or ""), spoken.date(self.last.data or "")
+        if self._is_fortnightly and WEEKDAYS[first.weekday()] != self.day.data:
+            found["first"] = gettext("This date is another day of the week. Write a date on which it runs.")
+        if not 0 <= (last - self.today).days <= LONGEST_LOOK:
+            found["last"] = gettext("Write a last date in the next twelve months. Is the year right?")
         if self.hours[1] <= self.hours[0]:
             found["closes_at"] = gettext("It ends before it starts. Write a later time, such as 2pm.")
-        if spoken.date(self.last.data or "") < spoken.date(self.first.data or ""):
+        if last < first:
             found["last"] = gettext("The last date is before the first. Swap the two.")
         return found
+
+    @property
+    def _is_fortnightly(self) -> bool:
+        return self.ending is not None and self.ending.session.frequency == "fortnightly"
 
     @property
     def hours(self) -> tuple[datetime.time, datetime.time]:
@@ -86,7 +97,7 @@ class NextTime(Rows):
         return opens, spoken.time_of_day(self.closes_at.data or "", after=opens)
 
     def renewed(self, was: Session) -> Session:
-        """The session of the next term. Raises ``ValueError`` for a row that cannot be read."""
+        """The session of the next term, after the one that ``was``. Raises ``ValueError`` for what cannot be read."""
         opens, closes = self.hours
         first, last = spoken.date(self.first.data or ""), spoken.date(self.last.data or "")
         goes_by_terms = self.term.data != "always"
@@ -110,24 +121,26 @@ class NextTermForm(Form):
     times = RowList(FormField(NextTime))
     seen = HiddenField()
 
-    def of(self, ending: Sequence[Ending]) -> list[tuple[NextTime, Ending]]:
-        """The rows that go on, each with its session; nothing that the page did not offer."""
+    def over(self, ending: Sequence[Ending], today: datetime.date) -> Self:
+        """The form, each row with the session that it follows; one that the page did not offer follows none."""
         by_number = {str(one.number): one for one in ending}
+        for row in self.times:
+            row.form.ending, row.form.today = by_number.get(row.form.number.data), today
+        return self
+
+    @property
+    def going_on(self) -> list[tuple[NextTime, Ending]]:
+        """The rows that are ticked, each with the session that it follows."""
         rows = (row.form for row in self.times)
-        return [(row, by_number[row.number.data]) for row in rows if row.carry.data and row.number.data in by_number]
+        return [(row, row.ending) for row in rows if row.ending and row.carry.data]
 
-    def is_whole(self, ending: Sequence[Ending]) -> bool:
-        """Whether something goes on, and each that runs every other week begins on its own day."""
-        if not self.of(ending):
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all is well, and something goes on."""
+        if not super().validate(extra_validators):
+            return False
+        if not self.going_on:
             self.blame("", gettext("Choose at least one time that goes on"))
-        for row, one in self.of(ending):
-            if one.session.frequency == "fortnightly" and row.day.data != _weekday(row.first.data or ""):
-                row.first.errors = [gettext("This date is another day of the week. Write a date on which it runs.")]
-        return not self.errors
-
-
-def _weekday(said: str) -> str:
-    return WEEKDAYS[spoken.date(said).weekday()]
+        return bool(self.going_on)
 
 
 @changing.route("/desk/listings/<slug>/next-term", methods=["GET", "POST"])
@@ -135,12 +148,12 @@ def next_term(slug: str) -> str | Response:
     """Offers each session that ends with the next term's dates, plays them back, and hands them in as one change."""
     listing, today, calendar = own_listing(slug), showing().today, showing().snapshot.calendar
     ending = endings(listing.sessions, today, calendar)
-    form = NextTermForm(data=_filled(ending, listing, calendar))
+    form = NextTermForm(data=_filled(ending, listing, calendar)).over(ending, today)
     if form.is_submitted() and form.seen.data != _mark(listing):
-        form = NextTermForm(formdata=None, data=_filled(ending, listing, calendar))
+        form = NextTermForm(formdata=None, data=_filled(ending, listing, calendar)).over(ending, today)
         form.blame("", gettext("Somebody changed this listing a moment ago. Please read it again."))
-    elif request.form.get("button") == SEND and form.validate_on_submit() and form.is_whole(ending):
-        sent = _sent(form, listing, ending)
+    elif request.form.get("button") == SEND and form.validate_on_submit():
+        sent = _sent(form, listing)
         if sent:
             return sent
     return _page(form, listing, ending)
@@ -171,9 +184,9 @@ def _mark(listing: Listing) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def _sent(form: NextTermForm, listing: Listing, ending: Sequence[Ending]) -> Response | None:
+def _sent(form: NextTermForm, listing: Listing) -> Response | None:
     """Hands it in and goes to its page; None, with the faults in the form, where it is not sound."""
-    renewed = {one.number: row.renewed(one.session) for row, one in form.of(ending)}
+    renewed = {one.number: row.renewed(one.session) for row, one in form.going_on}
     now = showing()
     sessions = continued(listing.sessions, renewed, now.today, now.snapshot.calendar)
     wanted = fields_of(listing.model_copy(update={"sessions": sessions}))
@@ -201,17 +214,17 @@ def _page(form: NextTermForm, listing: Listing, ending: Sequence[Ending]) -> str
         ending={str(one.number): one for one in ending},
         told=told,
         words={str(one.number): ending_words(one.on, now.today) for one in ending},
-        played=_played(form, ending),
+        played=_played(form),
         unsent=any(one.kind is What.EDIT and one.state in UNFINISHED and one.typed for one in own),
         is_limited=who.only is not None,
         date=date_alone,
     )
 
 
-def _played(form: NextTermForm, ending: Sequence[Ending]) -> PlayedBack:
+def _played(form: NextTermForm) -> PlayedBack:
     """The first dates of the next term, of all rows that can be read."""
     found = []
-    for row, one in form.of(ending):
+    for row, one in form.going_on:
         try:
             found.append(row.renewed(one.session))
         except ValueError:  # a half-typed row has no dates yet
