@@ -22,7 +22,7 @@ from directory.model.snapshot import Snapshot
 from directory.settings import Settings
 from directory.tables import Database, ReviewRequest
 from directory.truth import links
-from directory.truth.asking import HUB_DIGEST_DAYS, Ask, HandOver, Kept, Plan, plan
+from directory.truth.asking import HUB_DIGEST_DAYS, Ask, HandOver, Kept, Plan, Why, plan
 from directory.truth.links import LinkAct
 from directory.truth.reasons import in_words
 from directory.truth.remembered import (
@@ -160,6 +160,7 @@ class _Run:
             key_facts(listing, self._snapshot),
             f"{address}/still-right/{still_right}",
             f"{address}/change/{change}",
+            f"{address}/change/{change}?to=next-term" if _has_ending_sessions(listing, ask) else "",
         )
 
     def _write_to_hubs(self) -> Iterator[Told]:
@@ -193,6 +194,12 @@ class _Run:
         )
         key = mail_key(TAKEN_OVER, person, self._today)
         return put(self._session, letter, key=key, to=who.email, person=person, now=self._now)
+
+
+def _has_ending_sessions(listing: Listing, ask: Ask) -> bool:
+    """Whether its owner is reminded of the last day of sessions."""
+    ends = {reason.on for reason in ask.reasons if reason.why is Why.ENDING}
+    return any(one.valid_to in ends for one in listing.sessions)
 
 
 def run(

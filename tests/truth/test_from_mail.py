@@ -14,7 +14,7 @@ from directory.moderation import Act
 from directory.tables import Person, StaffSession
 from tests.small_content import LISTING
 from tests.staff import partner, send, sign_in, token_in
-from tests.truth.conftest import CHECKED, ON_BOTH, Town, play_group
+from tests.truth.conftest import ADDRESS, CHECKED, ON_BOTH, Town, play_group
 
 COUNCIL, GROUP = "testbridge-council", "testbridge-play-group"
 
@@ -227,6 +227,19 @@ def test_the_change_link_opens_the_form_of_its_listing_and_nothing_else(
     assert client.get(answer.location).status_code == 200
     for path in ("/desk", "/desk/listings/other/edit", "/account", "/queue", "/desk/listings/little-stars/close"):
         assert client.get(path).status_code in (403, 404), path
+
+
+def test_a_letter_about_the_end_of_sessions_leads_to_the_next_terms_dates(client: FlaskClient, town: Town) -> None:
+    partner(town.services, COUNCIL)
+    ending = LISTING.replace("  term: term_time\n", "  valid_to: 2026-06-14\n  room: Room 2\n") + CHECKED
+    town.write("little-stars", ending)
+    town.remind()
+    [mail] = town.mails
+    assert "When: every Tuesday, 10am to 11:30am, in Room 2, until 14 June 2026" in mail.text
+    link = mail.text.partition("Set the next term's dates:\n" + ADDRESS)[2].partition("\n")[0]
+    answer = send(client, link)
+    assert answer.location == "/desk/listings/little-stars/next-term"
+    assert "It ends on Sunday 14 June 2026." in words(client.get(answer.location))
 
 
 def test_whoever_is_signed_in_stays_so(town: Town, olive: Who, change: str) -> None:

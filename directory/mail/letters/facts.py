@@ -30,7 +30,7 @@ def key_facts(listing: Listing, snapshot: Snapshot) -> tuple[str, ...]:
 def _facts(listing: Listing, snapshot: Snapshot) -> Iterator[str]:
     if listing.status == "temporarily closed" and listing.closed_until:
         yield f"Closed until {written(listing.closed_until)}"
-    yield from _named("When", [*map(_session, listing.sessions), *map(_opening, listing.opening_hours)])
+    yield from _named("When", list(_times(listing, snapshot)))
     yield from _named("Where", filter(None, (_place(one, snapshot) for one in listing.locations)))
     if listing.cost:
         yield f"Cost: {_price(listing.cost)}"
@@ -45,10 +45,20 @@ def _named(name: str, values: Iterator[str] | list[str]) -> Iterator[str]:
     return (f"{name}: {value}" for value in values)
 
 
-def _session(one: Session) -> str:
+def _times(listing: Listing, snapshot: Snapshot) -> Iterator[str]:
+    secret = {one.at for one in listing.locations if _is_hidden(one, snapshot)}
+    for session in listing.sessions:
+        yield _session(session, snapshot, at=None if session.at in secret else session.at)
+    yield from (_opening(one, snapshot) for one in listing.opening_hours)
+
+
+def _session(one: Session, snapshot: Snapshot, at: str | None) -> str:
     parts = [f"{_pattern(one)}, {_clock(one.opens_at)} to {_clock(one.closes_at)}"]
-    if one.term in _TERMS:
-        parts.append(_TERMS[one.term])
+    if at:
+        parts.append(f"at {_name_of(at, snapshot)}")
+    if one.room:
+        parts.append(f"in {one.room}")
+    parts += _term(one, snapshot)
     if one.valid_from:
         parts.append(f"from {written(one.valid_from)}")
     if one.valid_to:
@@ -70,10 +80,21 @@ def _pattern(one: Session) -> str:
     return f"every {day}" if one.frequency == "weekly" else f"every other {day}"
 
 
-def _opening(one: OpeningHours) -> str:
+def _opening(one: OpeningHours, snapshot: Snapshot) -> str:
     days = ", ".join(day.capitalize() for day in one.days)
-    told = f"open {days}, {_clock(one.opens_at)} to {_clock(one.closes_at)}"
-    return f"{told}, {_TERMS[one.term]}" if one.term in _TERMS else told
+    return ", ".join([f"open {days}, {_clock(one.opens_at)} to {_clock(one.closes_at)}", *_term(one, snapshot)])
+
+
+def _term(one: Session | OpeningHours, snapshot: Snapshot) -> list[str]:
+    if one.term not in _TERMS:
+        return []
+    school = next((each.name for each in snapshot.calendar.schools if each.slug == one.school), None)
+    return [f"{_TERMS[one.term]} ({school} dates)" if school else _TERMS[one.term]]
+
+
+def _name_of(at: str, snapshot: Snapshot) -> str:
+    building, venue = snapshot.listings.get(at), snapshot.venue_by_slug.get(at)
+    return building.title if building else venue.name if venue else at
 
 
 def _clock(time: datetime.time) -> str:
@@ -88,10 +109,14 @@ def _place(location: Location, snapshot: Snapshot) -> str:
     building = snapshot.listings.get(location.at or "")
     if address is None:
         return building.title if building else ""
-    if location.hide_exact_address or getattr(address, "hide_exact_address", False):
+    if _is_hidden(location, snapshot):
         return "an address that people are told when they get in touch"
     name = building.title if building else address.name
     return ", ".join(part for part in (name, address.address_1, address.city, address.postal_code) if part)
+
+
+def _is_hidden(location: Location, snapshot: Snapshot) -> bool:
+    return location.hide_exact_address or getattr(snapshot.address_of(location), "hide_exact_address", False)
 
 
 def _price(cost: Cost) -> str:

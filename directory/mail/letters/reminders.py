@@ -16,13 +16,17 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True)
 class Asked:
-    """One listing in an owner's letter: why it is in there, what it says, and the two links."""
+    """One listing in an owner's letter: why it is in there, what it says, and its links.
+
+    ``next_term`` is empty where none of its sessions ends.
+    """
 
     title: str
     reasons: tuple[str, ...]
     facts: tuple[str, ...]
     still_right: str
     change: str
+    next_term: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ def _listed(listings: Sequence[Asked]) -> str:
 def _section(one: Asked) -> str:
     line = "-" * min(len(one.title), 70)
     reasons, facts = "\n".join(one.reasons), "\n".join(f"  {fact}" for fact in one.facts)
+    next_term = f"Set the next term's dates:\n{one.next_term}\n" if one.next_term else ""
     return f"""\
 {one.title}
 {line}
@@ -77,7 +82,7 @@ Still right:
 {one.still_right}
 Change it:
 {one.change}
-"""
+{next_term}"""
 
 
 def taken_over(*, name: str, listings: Sequence[HandedOver], waiting: int, link: str) -> Letter:

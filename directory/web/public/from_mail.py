@@ -21,6 +21,8 @@ from directory.web.signed_in import begin, person_of_request
 from directory.web.translate import gettext
 
 from_mail = Blueprint("from_mail", __name__)
+NEXT_TERM = "next-term"
+"""What a link to change a listing is for, where its sessions end."""
 DEVICE = 120
 """Characters of a browser's name that are kept beside its session."""
 
@@ -73,7 +75,8 @@ def change(token: str) -> str | Response:
     if request.method != "POST":
         title = gettext("Change %(title)s", title=plain(opened.listing, "title"))
         return _private("public/change.html", title, listing=opened.listing)
-    answer = redirect(f"{request.script_root}/desk/listings/{opened.listing.slug}/edit", 303)
+    page_of_it = NEXT_TERM if request.args.get("to") == NEXT_TERM else "edit"
+    answer = redirect(f"{request.script_root}/desk/listings/{opened.listing.slug}/{page_of_it}", 303)
     already = person_of_request()
     if already is None or already.id != opened.who.id or already.only:
         device = request.user_agent.string[:DEVICE]
