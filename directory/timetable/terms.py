@@ -118,17 +118,18 @@ def _is_long_ago(ending: Ending, today: datetime.date) -> bool:
     return ending.on is not None and (today - ending.on).days > LONGEST_LOOK
 
 
-def first_date(session: Session, period: Period, calendar: Calendar) -> datetime.date | None:
-    """From which date it runs in a term to come: its first day; of one each fortnight, the first in its rhythm.
+def first_date(session: Session, period: Period, today: datetime.date, calendar: Calendar) -> datetime.date | None:
+    """From which date it runs in a term: its first day to come; of one each fortnight, the first in its rhythm.
 
     None for one each fortnight of which nobody has said which weeks.
     """
+    first = max(period.starts, today)
     if session.frequency != "fortnightly":
-        return period.starts
+        return first
     if session.dtstart is None:
         return None
     goes_on = session.model_copy(update={"valid_from": None, "valid_to": None})
-    days = usual_days(goes_on, period.starts.toordinal(), period.ends.toordinal(), calendar)
+    days = usual_days(goes_on, first.toordinal(), period.ends.toordinal(), calendar)
     return datetime.date.fromordinal(days[0]) if days else None
 
 

@@ -186,7 +186,7 @@ def test_a_listing_that_ended_keeps_only_what_is_to_come(opened: Opened) -> None
     one = opened(over, once)
     assert "It ended on Monday 19 October 2026." in words(one.browser.get(PAGE))
     assert one.press("send").status_code == 303
-    assert [each["valid_from"] for each in one.sent()["sessions"]] == ["2026-11-02"]
+    assert [each["valid_from"] for each in one.sent()["sessions"]] == ["2026-11-23"]
 
 
 def test_without_a_known_term_the_two_dates_are_asked_for_and_why(opened: Opened) -> None:

@@ -148,9 +148,9 @@ def next_term(slug: str) -> str | Response:
     """Offers each session that ends with the next term's dates, plays them back, and hands them in as one change."""
     listing, today, calendar = own_listing(slug), showing().today, showing().snapshot.calendar
     ending = endings(listing.sessions, today, calendar)
-    form = NextTermForm(data=_filled(ending, listing, calendar)).over(ending, today)
+    form = NextTermForm(data=_filled(ending, listing, today, calendar)).over(ending, today)
     if form.is_submitted() and form.seen.data != _mark(listing):
-        form = NextTermForm(formdata=None, data=_filled(ending, listing, calendar)).over(ending, today)
+        form = NextTermForm(formdata=None, data=_filled(ending, listing, today, calendar)).over(ending, today)
         form.blame("", gettext("Somebody changed this listing a moment ago. Please read it again."))
     elif request.form.get("button") == SEND and form.validate_on_submit():
         sent = _sent(form, listing)
@@ -159,13 +159,13 @@ def next_term(slug: str) -> str | Response:
     return _page(form, listing, ending)
 
 
-def _filled(ending: Sequence[Ending], listing: Listing, calendar: Calendar) -> dict[str, Any]:
-    return {"times": [_row(one, calendar) for one in ending], "seen": _mark(listing)}
+def _filled(ending: Sequence[Ending], listing: Listing, today: datetime.date, calendar: Calendar) -> dict[str, Any]:
+    return {"times": [_row(one, today, calendar) for one in ending], "seen": _mark(listing)}
 
 
-def _row(one: Ending, calendar: Calendar) -> dict[str, Any]:
+def _row(one: Ending, today: datetime.date, calendar: Calendar) -> dict[str, Any]:
     session = one.session
-    first = first_date(session, one.next, calendar) if one.next else None
+    first = first_date(session, one.next, today, calendar) if one.next else None
     return {
         "number": str(one.number),
         "carry": True,
