@@ -139,6 +139,7 @@ def _kept(key: tuple[str, ...], now: Showing, make: Callable[[], _File]) -> _Fil
 def _sent(file: _File, name: str) -> Response:
     """The file, shown rather than saved where a phone can: that is where it offers to add it."""
     answer = Response(file.body, content_type=f"{MIMETYPE}; charset=utf-8; method=PUBLISH")
+    answer.headers["X-Robots-Tag"] = "noindex"
     answer.headers["Content-Disposition"] = f'inline; filename="{name}.ics"'
     answer.set_etag(file.mark, weak=True)
     return answer

@@ -63,17 +63,15 @@ def _entries(now: Showing) -> list[Entry]:
 
 
 def _entry(listing: Listing, change: LastChange | None, now: Showing) -> Entry | None:
-    """What the history knows of a listing, or else that somebody checked it; None for what is no news any more."""
-    title = plain(listing, "title")
+    """The last change that the history knows, or else that somebody checked it; None for what is no news any more."""
+    lately = moment(now.today - LATELY, datetime.time())
     checked = moment(listing.checked.on, datetime.time()) if listing.checked else None
-    if change and (checked is None or change.at >= checked):
+    title, link = plain(listing, "title"), address(f"/listings/{listing.slug}", current_language())
+    if change and change.at >= lately:
         at = change.at
         told = gettext("New: %(title)s", title=title) if change.is_new else gettext("Changed: %(title)s", title=title)
-    elif checked:
+    elif checked and checked >= lately:
         at, told = checked, gettext("Checked: %(title)s", title=title)
     else:
         return None
-    if at < moment(now.today - LATELY, datetime.time()):
-        return None
-    link = address(f"/listings/{listing.slug}", current_language())
     return Entry(f"{link}#{at:%Y%m%dT%H%M%SZ}", told, plain(listing, "summary"), link, at)
