@@ -33,6 +33,7 @@ STATES = {
     State.WITHDRAWN: lazy_gettext("The person who sent it took it back."),
 }
 """Why there is nothing to decide."""
+BY_RULE = lazy_gettext("It was published by rule: a trusted provider changed single dates. People can see it.")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def proposal_page(
     deciding.blame_faults(faults)
     if notice:
         deciding.renew(comparison)
-    one = comparison.proposal
+    one, decisions = comparison.proposal, moderation.decisions(who=who, number=number)
+    is_by_rule = one.state is State.APPROVED and not decisions
     return staff_page(
         "moderator/proposal.html",
         title=one.title,
@@ -95,7 +97,8 @@ def proposal_page(
         saying=saying or Saying(formdata=None),
         notice=notice,
         messages=_messages(moderation.messages(who=who, number=number)),
-        decisions=_decisions(moderation.decisions(who=who, number=number)),
+        decisions=_decisions(decisions),
+        state=BY_RULE if is_by_rule else STATES.get(one.state),
         **_about(one),
         **_asked_for(comparison, deciding, who),
     )
@@ -133,7 +136,6 @@ def _about(one: Proposed) -> dict[str, Any]:
         "is_new": one.kind is What.NEW,
         "promised": promised_day(one, now),
         "is_late": is_late(one, now),
-        "state": STATES.get(one.state),
     }
 
 

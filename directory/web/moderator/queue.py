@@ -1,5 +1,6 @@
 """The queue of what waits for an answer, and the page on which a moderator gives it."""
 
+import datetime
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -10,11 +11,12 @@ from werkzeug.wrappers import Response
 from directory.content import would_be
 from directory.model.errors import DirectoryError
 from directory.moderation import BothChanged, ListingMoved, NotAllowed, NotSound, NotWritten, ProposalMoved, State
+from directory.web import times
 from directory.web.access import signed_in
 from directory.web.listing_words import fault
 from directory.web.moderator.deciding import Decision, Saying, decision, form_for
 from directory.web.moderator.proposal_page import proposal_page
-from directory.web.moderator.waiting import RISKS, hub_name, is_late, waiting
+from directory.web.moderator.waiting import RISKS, hub_name, is_late, published_by_rule, soonest_first, waiting
 from directory.web.page import page
 from directory.web.pagination import paginate
 from directory.web.partner.state_words import KINDS
@@ -25,6 +27,8 @@ from directory.web.translate import gettext, lazy_gettext
 
 pages = Blueprint("queue", __name__)
 ON_A_PAGE = 25
+LOOKED_OVER, MOST_PUBLISHED = datetime.timedelta(days=14), 10
+"""How long, and how much at most, the queue shows of what was published by rule; all of it is in the histories."""
 NO_HUB = "none"
 """What a filter calls what no hub serves."""
 NOT_DONE: Mapping[type[DirectoryError], LazyString] = {
@@ -39,12 +43,14 @@ NEW_SLUG = "new-listing"
 
 @pages.get("/queue")
 def queue() -> str:
-    """What waits, oldest first, where the person may decide."""
+    """What waits where the person may decide: single dates first, the soonest first, then all else, oldest first."""
     who, now, moderation = signed_in(), showing(), shown().services.moderation
     every = moderation.waiting(who=who)
     asked = {key: request.args.get(key, "") for key in ("hub", "risk", "kind")}
     hub = "" if asked["hub"] == NO_HUB else asked["hub"] or None
     found = moderation.waiting(who=who, hub=hub, risk=asked["risk"] or None, kind=asked["kind"] or None)
+    found = soonest_first(found, now.today)
+    published = moderation.by_rule(who=who, since=shown().clock() - LOOKED_OVER)[:MOST_PUBLISHED]
     pagination = paginate(request.args.get("page", 1, type=int), len(found), ON_A_PAGE, asked.items())
     start = (pagination.current - 1) * ON_A_PAGE
     return staff_page(
@@ -59,6 +65,8 @@ def queue() -> str:
         risks=[(risk.value, words) for risk, (_, words) in RISKS.items()],
         kinds=[(kind.value, words) for kind, words in KINDS.items()],
         pagination=pagination,
+        published=published_by_rule(published, now),
+        clock=times.clock,
     )
 
 

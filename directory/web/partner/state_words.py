@@ -14,7 +14,7 @@ KINDS = {
     What.EDIT: lazy_gettext("Change"),
     What.NEW: lazy_gettext("New listing"),
     What.CLOSURE: lazy_gettext("Closing or opening again"),
-    What.CANCELLATION: lazy_gettext("Cancelled dates"),
+    What.CANCELLATION: lazy_gettext("Change of dates"),
     What.CONFIRMATION: lazy_gettext("Still right"),
 }
 _STATES = {
