@@ -72,6 +72,11 @@ class BuiltFiles:
         return self._read("find.js")
 
     @cached_property
+    def board_script(self) -> Markup:
+        """What keeps a notice board on a wall new."""
+        return self._read("board.js")
+
+    @cached_property
     def staff_styles(self) -> Markup:
         """What staff pages and forms that are sent need as well."""
         return self._read("staff.css")
@@ -89,7 +94,9 @@ class BuiltFiles:
         """
         sheets = (self.site_styles, self.listing_styles, self.day_styles, self.board_styles, self.staff_styles)
         styles = " ".join(_hash(text) for text in sheets)
-        scripts = " ".join(_hash(text) for text in (self.exit_script, self.find_script, self.edit_script))
+        scripts = " ".join(
+            _hash(text) for text in (self.exit_script, self.find_script, self.board_script, self.edit_script)
+        )
         return (
             f"default-src 'none'; style-src {styles}; script-src {scripts}; connect-src 'self'; img-src 'self' data:; "
             "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

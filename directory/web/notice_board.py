@@ -8,7 +8,7 @@ from directory.web.at_hub import Item, Today
 from directory.web.showing import Showing
 from directory.web.translate import gettext
 
-WIDE_ROWS, TALL_ROWS = 8, 14
+WIDE_ROWS, TALL_ROWS = 7, 12
 """How many rows there is room for on a screen that lies on its side, and on one that stands upright."""
 
 
@@ -56,4 +56,4 @@ def board(day: Today, next_day: Iterable[Item], now: Showing) -> Board:
 def _label(item: Item, day: Today) -> str | None:
     if item in day.on_now:
         return gettext("Now")
-    return gettext("Next") if item in day.next else None
+    return gettext("Starts next") if item in day.next else None

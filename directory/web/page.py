@@ -164,6 +164,7 @@ def template_words() -> dict[str, Any]:
         "board_styles": files.board_styles,
         "day_styles": files.day_styles,
         "staff_styles": files.staff_styles,
+        "board_script": files.board_script,
         "exit_script": files.exit_script,
         "edit_script": files.edit_script,
         "find_script": files.find_script,
