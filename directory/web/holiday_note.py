@@ -8,7 +8,7 @@ from markupsafe import Markup
 from directory.model.calendar import Period
 from directory.model.filters import Filter, dates_of
 from directory.model.haf import Haf
-from directory.model.school_holidays import half_term_to_come, haf_to_come
+from directory.model.school_holidays import haf_to_come, half_term_to_come
 from directory.search import Understood, asks_about_haf, asks_about_half_term
 from directory.web.drawn import drawn
 from directory.web.holiday_words import KINDS, span, what_is_on

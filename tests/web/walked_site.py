@@ -23,6 +23,7 @@ OTHER_HUB = "moorside-family-hub"
 DRUM = "drum-corner"
 HALF_IN_LASTS = datetime.timedelta(minutes=15)
 _OTHER_HUB_FILE = HUB_FILE.replace("Brackenhill Family Hub", "Moorside Family Hub").replace("TB5 3DY", "TB6 1AA")
+_CALENDAR_FILE = "haf:\n  listing: brackenhill-family-hub\n  runs_in: [summer]\n"
 
 
 @dataclass
@@ -60,6 +61,7 @@ def open_walked_site(folder: Path) -> WalkedSite:
     (content / "listings" / f"{OTHER_HUB}.yaml").write_text(_OTHER_HUB_FILE, encoding="utf-8")
     (content / "pages").mkdir()
     (content / "pages" / "about.yaml").write_text("title: About\nsummary: Who runs it.\nbody: Us.\n", encoding="utf-8")
+    (content / "calendar.yaml").write_text(_CALENDAR_FILE, encoding="utf-8")
     deciding.services.look_again()
     return WalkedSite(deciding, _arguments(deciding), _browsers(deciding))
 
