@@ -36,12 +36,14 @@ def _rows() -> dict[str, Any]:
 def _paths(now: Showing) -> list[tuple[str, datetime.date | None]]:
     snapshot = now.snapshot
     paths: list[tuple[str, datetime.date | None]] = [
-        (path, None) for path in ("/", "/need-help-now", "/hubs", "/a-to-z")
+        (path, None) for path in ("/", "/need-help-now", "/whats-on", "/hubs", "/a-to-z")
     ]
     paths += [("/holidays", None), *([("/haf", None)] if snapshot.calendar.haf else [])]
     for top in now.doors:
         paths += [(f"/categories/{one.slug}", None) for one in (top, *top.categories) if now.offers(one)]
     paths += [(f"/pages/{slug}", None) for slug in snapshot.pages]
+    open_hubs = [one.slug for one in snapshot.buildings if snapshot.is_live(one, now.today)]
+    paths += [(f"/hubs/{slug}/{view}", None) for slug in open_hubs for view in ("today", "week")]
     return paths + [(f"/listings/{one.slug}", one.checked.on if one.checked else None) for one in now.live]
 
 
