@@ -101,6 +101,11 @@ CASES: dict[str, tuple[tuple[OpeningHours, ...], str, tuple[bool | None, str | N
         "2027-01-12T09:30",
         (None, None, None, None),
     ),
+    "before sure hours, after hours that nobody knows": (
+        (*IN_TERM, hours(["tuesday"], "18:00", "20:00")),
+        "2027-01-12T17:00",
+        (False, None, None, "Tue 12 Jan 18:00"),
+    ),
     "closed on Christmas Day": (OFFICE, "2026-12-25T10:00", (False, None, None, "Tue 29 Dec 09:00")),
     "open all the time": (ALL_THE_TIME, "2026-12-25T10:00", (True, None, None, None)),
     "open all the time, at midnight": (ALL_THE_TIME, "2026-12-25T23:59:30", (True, None, None, None)),

@@ -76,6 +76,7 @@ def test_those_who_know_only_the_standard_have_every_date_right(session: Session
     found: Moments = set()
     for schedule in sent(schedules(session, CALENDAR)):
         found |= plainly(schedule, first, last)
+        assert not (schedule.freq and schedule.dtstart) or session.falls_on(schedule.dtstart)
     assert found == expected
 
 
