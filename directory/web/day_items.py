@@ -86,13 +86,20 @@ def _made(on: On, showing: Showing) -> Item:
         change=change_of(one, session, showing.today),
         places=where.in_short(listing, snapshot, session.at),
         is_hidden=any(place.hidden for place in places),
-        ages=words.ages(listing.eligibility),
-        price=words.price(listing.cost, showing.today),
-        ways=words.ways_in(listing.access),
+        facts=_facts(listing, showing),
         phone=phone_for(listing, showing),
         warning=words.short_warning(listing, snapshot.standing(listing, showing.today)),
     )
     return Item(html, html.filled(), tuple(place.point for place in places if place.point))
+
+
+def _facts(listing: Listing, showing: Showing) -> list[str]:
+    """For whom, at what price and how, as far as the listing says."""
+    for_staff = listing.eligibility.audience == "practitioners"
+    audience = gettext("For people who work with children and families") if for_staff else None
+    price = words.price(listing.cost, showing.today)
+    every = (audience, words.ages(listing.eligibility), price, *words.ways_in(listing.access))
+    return [one for one in every if one]
 
 
 def change_of(one: Occurrence, session: Session, today: datetime.date) -> str | None:

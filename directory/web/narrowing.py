@@ -4,7 +4,8 @@ All of it is plain links, each the address of another state of the same search.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from flask import request
 from markupsafe import Markup, escape
 
 from directory.model.filters import Filter
+from directory.model.listing import Listing
 from directory.search import ORDERS, Choice, Order, Results, Tag, Understood
 from directory.web import choices
 from directory.web.cards import cards_for_now
@@ -47,15 +49,28 @@ def around(state: SearchState, found: Results, now: Showing, clock: datetime.dat
     kept: Around | None = now.of_searches.get(key)
     if kept is None or kept.found is not found or clock >= kept.good_until:
         near = found.understood.near
-        found_cards = cards_for_now(now.snapshot.in_order(found.slugs), now, clock, near.point if near else None)
-        kept = Around(found, understood(state, found.understood, now), _narrow(state, found, now), *found_cards)
+        listings = tuple(now.snapshot.in_order(found.slugs))
+        found_cards = cards_for_now(listings, now, clock, near.point if near else None)
+        narrow = _by_day(state, listings) + _narrow(state, found, now)
+        kept = Around(found, understood(state, found.understood, now), narrow, *found_cards)
         now.of_searches[key] = kept
     return kept
 
 
-def understood(state: SearchState, how: Understood, now: Showing) -> Markup:
-    """How the words were corrected, with the way back; what was read out of them or chosen, each to be taken away."""
-    return Markup("").join((_corrected(state, how), _tags(state, how, now)))
+def _by_day(state: SearchState, listings: Iterable[Listing]) -> Markup:
+    """The link to the same search as a list of days, where anything of it runs on days that are known."""
+    if not any(session.has_known_dates for one in listings for session in one.sessions):
+        return Markup("")
+    query = urlencode([pair for pair in replace(state, order="best").pairs() if pair[1]])
+    return drawn("parts/by_day.html", ("query",)).filled(query=query)
+
+
+def understood(state: SearchState, how: Understood, now: Showing, more: Iterable[tuple[str, str]] = ()) -> Markup:
+    """How the words were corrected, with the way back; what was read out of them or chosen, each to be taken away.
+
+    ``more`` are the labels of other tags, with their links.
+    """
+    return Markup("").join((_corrected(state, how), _tags(state, how, now, more)))
 
 
 def _narrow(state: SearchState, found: Results, now: Showing) -> Markup:
@@ -98,10 +113,11 @@ def _bare(word: str) -> str:
     return word.casefold().strip(_MARKS).replace("'", "")
 
 
-def _tags(state: SearchState, how: Understood, now: Showing) -> Markup:
+def _tags(state: SearchState, how: Understood, now: Showing, more: Iterable[tuple[str, str]]) -> Markup:
+    typed = [_tag(label, link) for label, link in more]
     read = [_read(tag, state, how, now) for tag in how.tags]
     chosen = [_tag(label_of(one, now), state.without(one)) for one in state.filters]
-    items = Markup("").join((*read, *chosen))
+    items = Markup("").join((*typed, *read, *chosen))
     return drawn("parts/tags.html", ("items",)).filled(items=items) if items else Markup("")
 
 

@@ -41,9 +41,9 @@ _OF_NO_LISTING = frozenset(("choice", "label"))
 _TEMPLATES_OF_NO_LISTING = frozenset(
     (
         "forms/days.html", "forms/hub.html", "forms/search.html", "forms/search_again.html", "frame/footer.html",
-        "frame/top.html", "parts/choices.html", "parts/corrected.html", "parts/day.html", "parts/days.html",
-        "parts/narrow.html", "parts/on_now.html", "parts/pagination.html", "parts/tag.html", "parts/tags.html",
-        "parts/unknown_place.html", "public/results.html", "public/whats_on.html",
+        "frame/top.html", "parts/by_day.html", "parts/choices.html", "parts/corrected.html", "parts/day.html",
+        "parts/days.html", "parts/narrow.html", "parts/on_now.html", "parts/pagination.html", "parts/tag.html",
+        "parts/tags.html", "parts/unknown_place.html", "public/results.html", "public/whats_on.html",
     )
 )  # fmt: skip
 """What pages make that a change of listings leaves as it is, by kind and by template; all else is made again."""

@@ -20,6 +20,7 @@ NARROWED = "/search?q=stay+and+play"
 ALL_ALIKE = (
     r".*/wrong",
     r"/whats-on/\d.*",
+    r"/whats-on[^?]*\?.*",
     r"/whats-on/next-30-days.*",
     r"/hubs/.*/week/.*",
     r"/listings/.*\.ics",

@@ -18,10 +18,11 @@ NAMES = {
     "today": lazy_gettext("Today"),
     "tomorrow": lazy_gettext("Tomorrow"),
     "this-weekend": lazy_gettext("This weekend"),
-    "next-7-days": lazy_gettext("Next 7 days"),
-    "next-30-days": lazy_gettext("Next 30 days"),
+    "next-7-days": lazy_gettext("7 days"),
+    "next-30-days": lazy_gettext("30 days"),
     HOLIDAYS: lazy_gettext("School holidays"),
 }
+"""Short enough for three to stand side by side on a phone."""
 _TITLES = {
     "today": lazy_gettext("What’s on today"),
     "tomorrow": lazy_gettext("What’s on tomorrow"),
@@ -54,13 +55,17 @@ class Days:
         return self.first == self.last
 
     @property
-    def lead(self) -> str:
-        """The days as dates, where the title does not say them; and what else there is to say."""
-        if not self.name:
-            return self.note
+    def dates(self) -> str:
+        """The days as dates."""
         first, last = (written_date(one, "EEEE d MMMM") for one in (self.first, self.last))
-        dates = first if self.is_one else gettext("%(first)s to %(last)s", first=first, last=last)
-        return gettext("%(name)s: %(dates)s", name=self.note, dates=dates) if self.note else dates
+        return first if self.is_one else gettext("%(first)s to %(last)s", first=first, last=last)
+
+    @property
+    def lead(self) -> str:
+        """What there is to say below the title; of a single day, its date stands above its sessions."""
+        if self.is_one:
+            return self.note
+        return gettext("%(name)s: %(dates)s", name=self.note, dates=self.dates) if self.note else self.dates
 
 
 def path_of(name: str) -> str:
@@ -95,7 +100,7 @@ def title_of(name: str) -> str:
     return str(_TITLES[name])
 
 
-def on_date(text: str, today: datetime.date) -> Days | None:
+def on_date(text: str, today: datetime.date, calendar: Calendar) -> Days | None:
     """The day of a date as in 2026-11-24; None for what is no date, and for one too far off to look at."""
     try:
         date = datetime.date.fromisoformat(text)
@@ -104,4 +109,10 @@ def on_date(text: str, today: datetime.date) -> Days | None:
     if date.isoformat() != text or abs(date - today) > A_DAY * FURTHEST_DAYS:
         return None
     title = gettext("What’s on: %(date)s", date=full_day(date))
-    return Days("", date, date, title, gettext("This day has passed.") if date < today else "")
+    return Days("", date, date, title, _note(date, today, calendar))
+
+
+def _note(date: datetime.date, today: datetime.date, calendar: Calendar) -> str:
+    holiday = calendar.bank_holiday_names.get(date.toordinal())
+    past = gettext("This day has passed.") if date < today else ""
+    return gettext("%(holiday)s is a bank holiday. Many groups do not run.", holiday=holiday) if holiday else past

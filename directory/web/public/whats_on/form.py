@@ -25,11 +25,13 @@ _GAPS = ("action", "date", "words", "place", "others")
 
 
 def days_form(state: DaysState, now: Showing, said: str = "", *, is_open: bool = False) -> Markup:
-    """The form as it stands for a state; ``said`` is what was typed as a day. Closed unless something was asked."""
+    """The form as it stands for a state; ``said`` is what was typed as a day.
+
+    It is closed also where something was chosen: that stands on tags, and on a phone the form would hide the list.
+    """
     picked = {group: _picked(state, group) for group in _OFFERED}
     shown = {Filter(group, value) for group, value in picked.items() if value}
     others = [one for one in state.filters if one not in shown] + [("literal", guess) for guess in state.literal]
-    is_open = is_open or state.is_narrowed
     form = drawn("forms/days.html", _GAPS, is_open, *picked.values(), words=lambda: _words(picked, now, is_open))
     root = DaysState(words="", place="", path=state.path).link
     return form.filled(action=root, date=said, words=state.words, place=state.place, others=_hidden(others))

@@ -141,19 +141,22 @@ def _nothing(asked: Asked, *, is_empty: bool) -> Markup:
     """Instead of a list, or below one of which nothing is left: the next day with something, and whom to call."""
     return drawn(
         "parts/nothing_on.html",
-        ("next_link", "next_day"),
+        ("next_link", "next_day", "results"),
         is_empty,
         found := asked.next_day(),
         asked.near.hub.slug if asked.near and asked.near.hub else None,
+        bool(asked.state.words),
         words=lambda: _words_of_nothing(asked, found, is_empty=is_empty),
     ).filled(
+        results=asked.state.link_to("/search"),
         next_link=asked.state.link_to(path_of(found.isoformat())) if found else "",
         next_day=_heading(found, asked.now.today, is_continued=False) if found else "",
     )
 
 
 def _words_of_nothing(asked: Asked, found: datetime.date | None, *, is_empty: bool) -> Mapping[str, Any]:
-    return {"is_empty": is_empty, "has_next": found is not None, "hubs": tuple(hubs(asked.near, asked.now))}
+    called = tuple(hubs(asked.near, asked.now))
+    return {"is_empty": is_empty, "has_next": found is not None, "has_words": bool(asked.state.words), "hubs": called}
 
 
 def hubs(near: Nearby | None, now: Showing) -> Iterator[Listing]:

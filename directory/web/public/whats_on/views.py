@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, make_response, redirect, request
 from markupsafe import Markup
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from directory.search import Fitting, Query
 from directory.web import asked
 from directory.web.drawn import drawn
+from directory.web.feeds import how_to_subscribe
 from directory.web.headers import ask_again
 from directory.web.language import current_language
 from directory.web.narrowing import understood
@@ -25,6 +26,7 @@ from directory.web.public.whats_on.state import DaysState, faults
 from directory.web.showing import Showing, showing, shown
 from directory.web.spoken import Unclear
 from directory.web.translate import gettext
+from directory.web.words import day as full_day
 
 whats_on = Blueprint("whats_on", __name__)
 Answer = bytes | Response
@@ -94,26 +96,52 @@ def _shown(found: Days, state: DaysState) -> bytes:
         question = Asked(found, state, fitting, services.timetable, now, clock)
         kept = now.of_searches[key] = _made(question, number, is_unknown=bool(state.place) and place is None)
     is_public = not state.is_narrowed and number == 1
-    description = found.lead if is_public else None
+    description = gettext("Sessions for children and families, by day and time: %(dates)s", dates=found.dates)
     return quick_page(
-        "public/whats_on.html", kept.gaps, title=found.title, can_exit=kept.can_exit, description=description
+        "public/whats_on.html",
+        kept.gaps,
+        title=found.title,
+        can_exit=kept.can_exit,
+        description=description if is_public else None,
     )
 
 
 def _made(question: Asked, number: int, *, is_unknown: bool) -> _Kept:
     of, state, fitting, now = question.days, question.state, question.fitting, question.now
     listed = day_list(question, number)
+    can_exit = _can_exit(state, bool(fitting.urgent), listed.slugs, now)
     gaps = {
         "heading": of.title,
-        "lead": of.lead,
+        "lead": Markup('<p class="lead">{}</p>').format(of.lead) if of.lead else "",
         "urgent": urgent_cards(fitting.urgent, now),
         "spans": spans(state, of.name),
         "form": days_form(state, now),
         "unknown": drawn("parts/unknown_place.html", ("place",)).filled(place=state.place) if is_unknown else "",
-        "understood": understood(state, fitting.understood, now),
+        "understood": understood(state, fitting.understood, now, more=_typed(state)),
         "body": listed.html,
+        "more": _more(question, can_exit=can_exit),
     }
-    return _Kept(fitting, listed.good_until, gaps, _can_exit(state, bool(fitting.urgent), listed.slugs, now))
+    return _Kept(fitting, listed.good_until, gaps, can_exit)
+
+
+def _more(question: Asked, *, can_exit: bool) -> Markup:
+    """Where to go from the end of the list: the days beside a single one, and the calendar that holds all of them."""
+    of, state = question.days, question.state
+    beside = [of.first - days.A_DAY] if of.is_one and of.first != question.now.today else []
+    beside += [of.last + days.A_DAY] if of.is_one else []
+    links = [(state.link_to(days.path_of(one.isoformat())), full_day(one)) for one in beside]
+    if not can_exit:
+        calendar = how_to_subscribe(state) if state.asks_for_something else f"{request.script_root}/calendars"
+        links.append((calendar, gettext("Put what’s on in your calendar")))
+    row = Markup('<li><a class="row" href="{}">{}</a></li>')
+    return Markup("").join(row.format(link, label) for link, label in links)
+
+
+def _typed(state: DaysState) -> list[tuple[str, str]]:
+    """What was typed, each with the address without it: unlike results, a list of days shows no box that holds it."""
+    words = (state.words, replace(state, words="", literal=()).link)
+    place = (gettext("Near %(place)s", place=state.place), replace(state, place="").link)
+    return [one for one, typed in ((words, state.words), (place, state.place)) if typed]
 
 
 def _can_exit(state: DaysState, is_urgent: bool, slugs: frozenset[str], now: Showing) -> bool:
