@@ -60,10 +60,11 @@ for _name in days.SPANS:
 @whats_on.get("/whats-on/<date>")
 def day(date: str) -> Answer:
     """One date, as in 2026-11-24."""
-    state, found = DaysState.of_path(days.HERE), days.on_date(date, showing().today)
-    return (
-        _answer(found) if found else _not_shown(state, [gettext("Choose a day from a year ago to a year ahead.")], 404)
-    )
+    now = showing()
+    found = days.on_date(date, now.today, now.snapshot.calendar)
+    if found:
+        return _answer(found)
+    return _not_shown(DaysState.of_path(days.HERE), [gettext("Choose a day from a year ago to a year ahead.")], 404)
 
 
 def _named(name: str) -> Answer:
