@@ -206,7 +206,6 @@ WRONG = {
     "another planet's time": ("/calendars/search.ics?q=chess&zone=Mars", 400),
     "how to, for no age": ("/calendars?age=zz", 400),
     "how to, for no hub": ("/calendars?hub=none", 404),
-    "how to, from nowhere": ("/calendars?q=chess&near=Atlantis", 400),
 }
 
 
@@ -243,6 +242,12 @@ CHOSEN = {
 def test_a_phone_subscribes_by_a_link_and_a_computer_by_an_address(site: CalendarSite, query: str, feed: str) -> None:
     links = _links(site, f"/ur/calendars?{query}")
     assert {f"webcal://localhost/ur{feed}", f"http://localhost/ur{feed}"} <= links
+
+
+def test_a_place_that_nobody_knows_is_left_out_and_the_page_says_so(site: CalendarSite) -> None:
+    path = "/calendars?q=chess&near=Atlantis"
+    assert "http://localhost/calendars/search.ics?q=chess" in _links(site, path)
+    assert "Atlantis" in site.client.get(path).text
 
 
 def test_the_page_of_a_search_is_kept_nowhere(site: CalendarSite) -> None:

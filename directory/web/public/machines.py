@@ -36,7 +36,7 @@ def _rows() -> dict[str, Any]:
 def _paths(now: Showing) -> list[tuple[str, datetime.date | None]]:
     snapshot = now.snapshot
     paths: list[tuple[str, datetime.date | None]] = [
-        (path, None) for path in ("/", "/need-help-now", "/whats-on", "/hubs", "/a-to-z")
+        (path, None) for path in ("/", "/need-help-now", "/whats-on", "/hubs", "/a-to-z", "/calendars")
     ]
     paths += [("/holidays", None), *([("/haf", None)] if snapshot.calendar.haf else [])]
     for top in now.doors:

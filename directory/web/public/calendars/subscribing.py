@@ -1,13 +1,14 @@
 """The page that tells how to have a calendar on one's phone that keeps itself right."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import abort
 
 from directory.model.filters import AGES, Filter
 from directory.web import asked, choices, feeds
+from directory.web.drawn import drawn
 from directory.web.feeds import feed_address, search_feed_address
 from directory.web.headers import never_keep
 from directory.web.own_words import own
@@ -15,7 +16,7 @@ from directory.web.page import page
 from directory.web.public.calendars.blueprint import calendars
 from directory.web.public.calendars.files import asked_for
 from directory.web.search_state import SearchState
-from directory.web.showing import Showing, showing
+from directory.web.showing import Showing, showing, shown
 from directory.web.translate import gettext
 
 
@@ -42,16 +43,19 @@ class Chosen:
 
 @calendars.get("/calendars")
 def how() -> str:
-    """Which calendars there are, and how to subscribe to the one that was chosen."""
+    """Which calendars there are, and how to subscribe to the one that was chosen; where from is left out if unknown."""
     now, state, hub = showing(), asked_for(), asked.words("hub")
-    if state.words or state.place:
+    if state.asks_for_something or state.place:
         never_keep()
-    chosen = _chosen(state, hub, now) if hub or state != SearchState("", "") else None
+    is_unknown = bool(state.place) and shown().services.nearby(state.place) is None
+    asked_about = replace(state, place="") if is_unknown else state
+    chosen = _chosen(asked_about, hub, now) if hub or asked_about.asks_for_something else None
     return page(
         "public/calendars.html",
         title=gettext("Put what’s on in your calendar"),
-        description=gettext("Have sessions and groups on your phone. What changes or is cancelled changes there too."),
+        description=gettext("Have sessions and groups on your phone. You see it there when one moves or is cancelled."),
         chosen=chosen,
+        unknown=drawn("parts/unknown_place.html", ("place",)).filled(place=state.place) if is_unknown else "",
         hubs=list(_hubs(now)),
         categories=[
             _offer("category", one.slug, own(one, "name"))
@@ -74,7 +78,7 @@ def _offer(kind: str, name: str, label: str) -> Offer:
 
 
 def _chosen(state: SearchState, hub: str, now: Showing) -> Chosen:
-    """The calendar of a hub, of one category or age, or of a search. Ends in a 404 or 400 where there is none."""
+    """The calendar of a hub, of one category or age, or of a search. Ends in a 404 where there is none."""
     if hub:
         found = feeds.named("hub", hub, now) or abort(404)
         return Chosen(found.name, feed_address("hub", hub))
@@ -83,5 +87,5 @@ def _chosen(state: SearchState, hub: str, now: Showing) -> Chosen:
         simple = feeds.named(kind, name, now)
         if simple:
             return Chosen(simple.name, feed_address(kind, name))
-    found = feeds.of_search(state, now) or abort(400)
+    found = feeds.of_search(state, now) or abort(404)
     return Chosen(found.name, search_feed_address(state))
