@@ -59,14 +59,24 @@ class _Found(NamedTuple):
 
 
 class Answering:
-    """One state of the index and of the content that it was told of. Never changes; safe for several threads."""
+    """One state of the index and of the content that it was told of. Never changes; safe for several threads.
 
-    def __init__(self, ranking: Ranking, understanding: Understanding, snapshot: Snapshot, dates: Dates) -> None:
+    ``before`` is an earlier state: what was worked out there of what did not change is not worked out again.
+    """
+
+    def __init__(
+        self,
+        ranking: Ranking,
+        understanding: Understanding,
+        snapshot: Snapshot,
+        dates: Dates,
+        before: "Answering | None" = None,
+    ) -> None:
         self._ranking, self._understanding, self._snapshot = ranking, understanding, snapshot
         self._facets = Facets(ranking.columns, ranking.number_of, ranking.is_kept)
         self._distance = Distance(ranking.columns)
         self._days = Days(dates, ranking.number_of, ranking.columns.size)
-        self._fits = Fits(ranking, self._facets, snapshot.needs)
+        self.fits: Fits = Fits(ranking, self._facets, snapshot.needs, before.fits if before else None)
         self._narrowing = Narrowing(self._facets, self._distance, self._days)
 
     def answer(self, query: Query) -> Results:
@@ -95,7 +105,7 @@ class Answering:
         found = self._found(query)
         numbers = self._page(found, query).tolist()
         needs = _needs(found.reading)
-        return tuple(reasons(numbers, found.scores, found.reading, needs, self._ranking, self._fits))
+        return tuple(reasons(numbers, found.scores, found.reading, needs, self._ranking, self.fits))
 
     def _found(self, query: Query) -> _Found:
         reading = self._understanding.read(query, self._ranking)
@@ -115,11 +125,11 @@ class Answering:
         visible = self._ranking.visible(query.at.date())
         found, unknown, called_so = self._ranking.evidence(reading)
         needs = _needs(reading)
-        found += self._fits.of_all(needs)
+        found += self.fits.of_all(needs)
         found *= visible
         if reading.alarm.holds_back:
-            helping = self._fits.of_all(needs[: len(reading.alarm.needs)])
-            for fit in map(self._fits.fit, reading.alarm.holds_back):
+            helping = self.fits.of_all(needs[: len(reading.alarm.needs)])
+            for fit in map(self.fits.fit, reading.alarm.holds_back):
                 found[(fit >= HELD_BACK) & (fit > helping)] = 0
         best = float(found.max(initial=0))
         if reading.asks_nothing or (reading.is_vague and not best):
@@ -198,7 +208,7 @@ class Answering:
         """The categories of what comes nearest to an answer."""
         found: dict[str, None] = {}
         for match in reading.nearly:
-            fit = self._fits.fit(match.slug)
+            fit = self.fits.fit(match.slug)
             if len(fit) and fit.max() > HELD_BACK:
                 listing = self._snapshot.listings.get(self._ranking.facts[int(fit.argmax())].slug)
                 found |= dict.fromkeys(listing.categories[:1] if listing else ())

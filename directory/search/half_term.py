@@ -26,11 +26,13 @@ def asks_about_half_term(text: str, understood: Understood, haf_needs: Collectio
 
     ``haf_needs`` are the slugs of the needs of people who look for HAF.
     """
-    meant = {word: one.meant for one in understood.corrections for word in words_of(one.typed)}
     typed = words_of(text)
-    said = (f" {' '.join(typed)} ", f" {' '.join(meant.get(word, word) for word in typed)} ")
+    said = f" {' '.join(typed)} "
+    if understood.corrections:
+        meant = {word: one.meant for one in understood.corrections for word in words_of(one.typed)}
+        said += f" {' '.join(meant.get(word, word) for word in typed)} "
     names = _HALF_TERM + (_MONTHS if asks_about_haf(understood, haf_needs) else ())
-    return any(name in one for one in said for name in names)
+    return any(name in said for name in names)
 
 
 def asks_about_haf(understood: Understood, haf_needs: Collection[str]) -> bool:

@@ -149,7 +149,8 @@ class SearchIndex:
         """Has searches answered from this content and the newest build, once that is there."""
         self._told, opened, answers = told, self._open, self._answers
         if opened and (answers is None or answers.opened is not opened or answers.told is not told):
-            answering = Answering(opened.ranking, told.understanding, told.snapshot, told.dates)
+            before = answers.answering if answers else None
+            answering = Answering(opened.ranking, told.understanding, told.snapshot, told.dates, before)
             given = Bounded(ANSWERS_BYTES, answering.answer, _bytes_of)
             fitting = Bounded(FITTING_BYTES, answering.fitting, lambda found: 1000 + 100 * len(found.slugs))
             self._answers = _Answers(opened, told, answering, given, fitting)

@@ -18,7 +18,7 @@ from directory.search.document import named
 from directory.search.facts import Columns
 from directory.search.facts import joined as in_one
 from directory.search.understanding import Alternative, Idea, Reading, Ways
-from directory.search.whoosh_files import Opened, Postings, bytes_of_postings
+from directory.search.whoosh_files import NO_POSTINGS, Opened, Postings, all_of, bytes_of_postings
 from directory.search.words import LONGEST_WORD, STOP_WORDS, joined, term, ways_to_join
 
 LEVELS_OFF = 4.0
@@ -48,7 +48,6 @@ class Hits(NamedTuple):
     worth: float
 
 
-NO_POSTINGS = np.zeros(0, np.intp), np.zeros(0, np.float32)
 NO_HITS = Hits(*NO_POSTINGS, 0.0)
 
 
@@ -67,8 +66,8 @@ class Ranking:
         self.facts = tuple(chain.from_iterable(segment.facts for segment in opened.segments.values()))
         self.is_kept = np.ones(len(self.facts), np.bool_)
         self.is_kept[list(opened.deleted)] = False
-        self._segments = tuple(opened.segments.values())
-        self.columns = in_one([segment.columns for segment in self._segments])
+        self.segments = tuple(opened.segments.values())
+        self.columns = in_one([segment.columns for segment in self.segments])
         self.number_of = {one.slug: number for number, one in enumerate(self.facts) if self.is_kept[number]}
         self._days = _Days(self.columns, self.is_kept)
         self._by_title = _places_in_order(self.columns)
@@ -221,12 +220,7 @@ class Ranking:
 
     def all_of(self, terms: Sequence[str]) -> Postings:
         """The listings that have every one of the terms, with the least of their weights."""
-        found = [self._postings(one) or NO_POSTINGS for one in terms]
-        ids, weights = found[0]
-        for others, theirs in found[1:]:
-            ids, mine, yours = np.intersect1d(ids, others, assume_unique=True, return_indices=True)
-            weights = np.minimum(weights[mine], theirs[yours])
-        return ids, weights
+        return all_of(terms, self._postings)
 
     def _rarity(self, one: str) -> float:
         found = self._postings(one)
@@ -238,7 +232,7 @@ class Ranking:
 
     def _decode(self, one: str) -> Postings | None:
         ids, weights, before = [], [], 0
-        for segment in self._segments:
+        for segment in self.segments:
             found = segment.postings(one)
             if found:
                 ids.append(found[0] + before if before else found[0])

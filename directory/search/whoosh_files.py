@@ -12,7 +12,7 @@ import threading
 import warnings
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -51,8 +51,11 @@ DAMAGE = (
 
 Postings = tuple[Ids, Floats]
 """The listings that have a term, by number and rising, and its weight in each."""
+NO_POSTINGS: Postings = np.zeros(0, np.intp), np.zeros(0, np.float32)
 POSTINGS_BYTES = 8_000_000
 """Room for the decoded postings of a segment, which later states of the index use again."""
+SMALL = 64
+"""Documents up to which a segment's terms are all held in memory: most terms that are looked up in it are not there."""
 
 
 class _Presence(Format):
@@ -208,6 +211,8 @@ class Segment:
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._terms = _Codec().terms_reader(storage, segment)
+        is_small = segment.doc_count_all() <= SMALL
+        self._every_term = frozenset(term for _, term in self._terms.terms()) if is_small else None
         self._one_at_a_time = threading.Lock()  # the reader moves one shared position
         self._postings = Bounded(POSTINGS_BYTES, self._decoded, bytes_of_postings)
         perdoc = _Codec().per_document_reader(storage, segment)
@@ -217,6 +222,8 @@ class Segment:
 
     def postings(self, term: str) -> Postings | None:
         """The documents, by number within the segment and rising, that hold the term, with its weight in each."""
+        if self._every_term is not None and term.encode() not in self._every_term:
+            return None
         return self._postings(term)
 
     def _decoded(self, term: str) -> Postings | None:
@@ -226,6 +233,19 @@ class Segment:
             except TermNotFound:
                 return None
             return found.decoded()
+
+
+def all_of(terms: Sequence[str], postings: Callable[[str], Postings | None]) -> Postings:
+    """The listings that have every one of the terms, with the least of their weights."""
+    first, *rest = terms
+    ids, weights = postings(first) or NO_POSTINGS
+    for one in rest:
+        if not len(ids):
+            break
+        others, theirs = postings(one) or NO_POSTINGS
+        ids, mine, yours = np.intersect1d(ids, others, assume_unique=True, return_indices=True)
+        weights = np.minimum(weights[mine], theirs[yours])
+    return ids, weights
 
 
 def bytes_of_postings(found: Postings | None) -> int:
