@@ -1,4 +1,4 @@
-"""Many moderators decide on the same proposals at once: each proposal gets one answer, and no edit is lost."""
+"""Many people at once: each proposal gets one answer, each date is cancelled once, and no edit is lost."""
 
 import json
 import os
@@ -8,25 +8,33 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from directory.content import listing_in
-from directory.moderation import State, fields_of
+from directory.moderation import Act, State, fields_of
 from directory.moderation.comparing import changed_keys
+from tests.moderation import cancelling
 from tests.moderation.racing import LISTINGS, MODERATORS, PROPOSALS
-from tests.moderation.world import BOTH, World, open_world, settings_for
+from tests.moderation.world import BOTH, STARS, World, open_world, settings_for
 
 ROOT = Path(__file__).parents[2]
 OUTCOMES = (State.APPROVED, State.DECLINED, State.SENT_BACK)
 
 
+def _run(race: str, folder: Path, database_url: str) -> list[Any]:
+    """What each of those who raced was told."""
+    command = [sys.executable, "-m", f"tests.moderation.{race}", str(folder), database_url]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"}, check=True)
+    done: list[Any] = json.loads((folder / "done.json").read_text())
+    return done
+
+
 @pytest.fixture
 def raced(tmp_path: Path, database_url: str) -> Iterator[tuple[World, list[tuple[int, str]]]]:
     """The world after the race, and every decision that a moderator was told to have taken."""
-    command = [sys.executable, "-m", "tests.moderation.racing", str(tmp_path), database_url]
-    subprocess.run(command, cwd=ROOT, env={**os.environ, "OPENBLAS_NUM_THREADS": "1"}, check=True)
-    done = json.loads((tmp_path / "done.json").read_text())
+    done = _run("racing", tmp_path, database_url)
     assert len(done) == MODERATORS
     answers = [(number, outcome) for own in done for number, outcome in own]
     assert any(outcome is None for _, outcome in answers), "nobody met anybody: that was no race"
@@ -45,6 +53,17 @@ def test_eight_moderators_at_once_give_each_proposal_one_answer(raced: tuple[Wor
         decisions = world.moderation.decisions(who=world.moderator, number=number)
         assert [proposal.state, *(one.outcome for one in decisions)] == [outcome, outcome]
     _histories_have_no_gap(world, Counter(outcome for _, outcome in done)[State.APPROVED])
+
+
+@BOTH
+def test_one_date_that_six_people_cancel_at_once_is_cancelled_once(tmp_path: Path, database_url: str) -> None:
+    done = _run("cancelling", tmp_path, database_url)
+    assert sorted(done) == sorted([State.APPROVED, *["too late"] * (cancelling.PEOPLE - 1)])
+    world = open_world(settings_for(tmp_path, database_url))
+    [exception] = world.live()["sessions"][0]["exceptions"]
+    assert exception["note"] == f"As {done.index(State.APPROVED)} says."
+    assert [one.act for one in world.moderation.versions(slug=STARS)] == [Act.BY_RULE, Act.FOUND]
+    world.services.database.close()
 
 
 def _histories_have_no_gap(world: World, approved: int) -> None:
