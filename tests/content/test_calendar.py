@@ -1,11 +1,15 @@
 """A calendar that contradicts itself is found, at its line, with what to change."""
 
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
-from directory.content import Fault, check, load
+from directory.content import Fault, check, left_without, load
+from directory.model.calendar import Calendar
 
+README = Path(__file__).parents[2] / "content" / "README.md"
 SOUND = """\
 terms:
 - name: Autumn term
@@ -106,6 +110,14 @@ def test_the_listing_of_haf_may_not_go(content: Path, index: Path) -> None:
     assert (fault.path, fault.key) == ("calendar.yaml", "haf.listing")
 
 
+def test_a_change_that_would_take_the_listing_of_haf_away_is_told_why_not(content: Path, index: Path) -> None:
+    assert _faults(content, index, SOUND) == []
+    snapshot = load(content, index).snapshot
+    assert snapshot is not None
+    assert ["calendar.yaml names it" in str(fault) for fault in left_without(snapshot, "little-stars", None)] == [True]
+    assert list(left_without(snapshot, "little-stars", "activity")) == []
+
+
 def test_what_is_known_of_haf_is_read(content: Path, index: Path) -> None:
     text = SOUND + "  proof: Show the code.\n  translations:\n    pl:\n      proof: Pokaż kod.\n"
     assert _faults(content, index, text) == []
@@ -114,3 +126,10 @@ def test_what_is_known_of_haf_is_read(content: Path, index: Path) -> None:
     haf = snapshot.calendar.haf
     assert haf is not None
     assert (haf.proof, haf.food, haf.translations["pl"].proof) == ("Show the code.", None, "Pokaż kod.")
+
+
+def test_the_example_for_whoever_writes_a_calendar_is_sound() -> None:
+    told = README.read_text(encoding="utf-8").partition("## How to write the calendar")[2]
+    example = re.search(r"```yaml\n(.*?)```", told, re.DOTALL)
+    assert example is not None
+    assert Calendar.model_validate(yaml.safe_load(example[1])).haf is not None
