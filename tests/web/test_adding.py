@@ -210,6 +210,7 @@ def test_all_answers_are_told_back_each_with_a_way_to_change_it(partner: FlaskCl
     said = words(page)
     for told in ("Singing corner", "Every Wednesday, 10am to 11:30am", "01632 960777", "Hearing", "£2.50", "Not said"):
         assert told in said, told
+    assert "The next dates, as people will see them Wednesday 25 November 2026, 10am to 11:30am" in said
     changed = staff.send(partner, f"{path}/price?then=answers", {"cost": "free"})
     assert changed.location == f"{path}/answers"
     assert "£2.50" not in words(partner.get(f"{path}/answers"))

@@ -121,11 +121,11 @@ def test_the_page_is_ready_to_be_sent_as_it_opens(opened: Opened) -> None:
     assert "It ends on Friday 18 December 2026." in said
     assert "Next: Spring term, 4 January 2027 to 25 March 2027." in said
     assert dates(page) == [
-        "Monday 4 January 2027, 5pm to 6pm",
-        "Monday 11 January 2027, 5pm to 6pm",
+        "Monday 4 January 2027, 5pm to 6pm, Room 2",
+        "Monday 11 January 2027, 5pm to 6pm, Room 2",
         "Thursday 14 January 2027, 4pm to 5pm",
-        "Monday 18 January 2027, 5pm to 6pm",
-        "Monday 25 January 2027, 5pm to 6pm",
+        "Monday 18 January 2027, 5pm to 6pm, Room 2",
+        "Monday 25 January 2027, 5pm to 6pm, Room 2",
         "Thursday 28 January 2027, 4pm to 5pm",
     ]
     assert one.press("send").status_code == 303
@@ -159,7 +159,7 @@ def test_what_is_not_ticked_does_not_go_on(opened: Opened) -> None:
 def test_a_changed_day_and_time_are_played_back_and_sent(opened: Opened) -> None:
     one = opened(MONDAY)
     typed = {"times__0__day": "tuesday", "times__0__opens_at": "4.30", "times__0__first": "12/1/27"}
-    assert dates(one.press("dates", **typed))[0] == "Tuesday 12 January 2027, 4:30pm to 6pm"
+    assert dates(one.press("dates", **typed))[0] == "Tuesday 12 January 2027, 4:30pm to 6pm, Room 2"
     assert one.press("send", **typed).status_code == 303
     new = one.sent()["sessions"][1]
     assert (new["day"], new["opens_at"], new["valid_from"]) == ("tuesday", "16:30", "2027-01-12")
@@ -196,8 +196,8 @@ def test_without_a_known_term_the_two_dates_are_asked_for_and_why(opened: Opened
     assert "Write the first date" in words(one.press("send"))
     typed = {"times__0__first": "4/1/2027", "times__0__last": "25/3/2027"}
     assert dates(one.press("dates", **typed))[:2] == [
-        "Monday 4 January 2027, 5pm to 6pm",
-        "Monday 11 January 2027, 5pm to 6pm",
+        "Monday 4 January 2027, 5pm to 6pm, Room 2",
+        "Monday 11 January 2027, 5pm to 6pm, Room 2",
     ]
     assert one.press("send", **typed).status_code == 303
 

@@ -299,6 +299,16 @@ def test_times_are_played_back_as_the_next_six_dates() -> None:
     assert (len(played.dates), played.dates[0].hours, played.doubts) == (6, "10am to 11:30am", ())
 
 
+def test_what_moved_is_played_back_on_both_days_and_in_its_room() -> None:
+    moved = {"date": "2026-11-24", "change": "moved", "to_date": "2026-11-26", "room": "The hall"}
+    first, second, third = played_back(
+        [session(day="tuesday", room="Room 2", exceptions=[moved])], NOW, Calendar()
+    ).dates[:3]
+    assert (first.day, first.moved) == ("Tuesday 24 November 2026", "Moved to Thursday 26 November 2026")
+    assert (second.day, second.moved, second.room) == ("Thursday 26 November 2026", None, "The hall")
+    assert third.room == "Room 2"
+
+
 DOUBTS = {
     "no terms known": (session(day="tuesday", term="term_time"), Calendar(), 0, "do not know this year's school terms"),
     "terms to Christmas": (

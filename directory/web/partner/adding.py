@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, request
 from werkzeug.wrappers import Response
 
 from directory.accounts import Who
+from directory.model.session import Session
 from directory.model.snapshot import Snapshot
 from directory.moderation import Fields, NotSound, Proposed, What
 from directory.web import listing_words
@@ -218,7 +219,14 @@ def _answers_page(draft: Proposed, given: Answers, wanted: Fields, faults: list[
         faults=faults,
         advice=[(question_of(one.key), one.text) for one in advice_on(wanted, {}, "", snapshot)],
         similar=similar(title, snapshot, provider=draft.provider, places=places),
+        played=_played_answers(wanted),
     )
+
+
+def _played_answers(wanted: Fields) -> PlayedBack | None:
+    """The next dates of the times that were answered; None where none were."""
+    sessions = [Session.model_validate(one) for one in wanted.get("sessions", ())]
+    return played_back(sessions, shown().clock(), showing().snapshot.calendar) if sessions else None
 
 
 def _answer(given: Answers, asked: Question, wanted: Fields) -> Answer:

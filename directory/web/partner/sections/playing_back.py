@@ -16,11 +16,14 @@ COUNT = 6
 
 @dataclass(frozen=True)
 class PlayedDate:
-    """One of the next dates, in words."""
+    """One of the next dates, in words: ``moved`` tells to which day one went, and then nobody can go on this one."""
 
     day: str
     hours: str
     cancelled: bool
+    moved: str | None = None
+    room: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ def played_back(sessions: Sequence[Session], now: datetime.datetime, calendar: C
 
 
 def _played(one: Occurrence) -> PlayedDate:
-    return PlayedDate(day(one.date), hours(one.opens_at, one.closes_at), one.cancelled)
+    moved = gettext("Moved to %(date)s", date=day(one.moved_to)) if one.moved_to else None
+    return PlayedDate(day(one.date), hours(one.opens_at, one.closes_at), one.cancelled, moved, one.room)
 
 
 def _unknown(session: Session) -> str:
