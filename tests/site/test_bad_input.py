@@ -62,7 +62,10 @@ def _bytes(text: str) -> bytes:
 
 
 def _ask(site: OpenedSite, path: bytes, query: str = "", **environ: Any) -> tuple[int, str]:
-    """One request made of raw bytes, as a server would hand them on: status and text of the answer."""
+    """One request made of raw bytes, as a server would hand them on: status and text of the answer.
+
+    Of a calendar no text, for no browser may read it as a page.
+    """
     began = time.perf_counter()
     builder = EnvironBuilder(path="/", method=environ.pop("REQUEST_METHOD", "GET"))
     raw = builder.get_environ() | {"PATH_INFO": path.decode("latin-1"), "QUERY_STRING": query} | environ
@@ -74,7 +77,8 @@ def _ask(site: OpenedSite, path: bytes, query: str = "", **environ: Any) -> tupl
     assert seconds < SOON, told
     assert not [value for pair in headers for value in pair if re.search(r"[\r\n\x00]", value)], told
     assert "Set-Cookie" not in headers or b'name="csrf_token"' in body, "a cookie without a form to send"
-    return int(status.split()[0]), body.decode("utf-8", "surrogateescape")
+    is_calendar = headers["Content-Type"].startswith("text/calendar") and "nosniff" in headers.values()
+    return int(status.split()[0]), "" if is_calendar else body.decode("utf-8", "surrogateescape")
 
 
 def _check_nothing_runs(text: str) -> None:

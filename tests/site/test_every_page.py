@@ -170,7 +170,7 @@ def test_links_to_other_sites_tell_them_nothing(walked: Walked) -> None:
     for page in walked.pages:
         for one in page.all("a"):
             href = one.get("href", "")
-            if not href.startswith(("/", "#", "?", "tel:", "sms:", "mailto:", "https://", "http://")):
+            if not href.startswith(("/", "#", "?", "tel:", "sms:", "mailto:", "webcal://", "https://", "http://")):
                 faults.append(f"{page.path}: {href}")
             if one.get("target"):
                 faults.append(f"{page.path}: opens a window of its own: {href}")
