@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from directory.model.calendar import Calendar, Period
 from directory.model.haf import Haf, HolidayKind
 from directory.model.school_holidays import SchoolHoliday, haf_to_come
+from directory.search import Query
 from directory.web.showing import Showing, shown
 from directory.web.translate import gettext, lazy_gettext, ngettext, written_date
 from directory.web.words import day
@@ -59,9 +60,9 @@ def told(holiday: SchoolHoliday, now: Showing) -> Told:
 
 def what_is_on(period: Period, now: Showing) -> tuple[int, datetime.date | None]:
     """How many sessions people can still go to in a run of days, and the first day that has one."""
-    live = frozenset(one.slug for one in now.live)
-    first = max(period.starts, now.today)
-    rows = shown().services.timetable.on(first, period.ends, only=live, ends_after=shown().clock())
+    services, clock = shown().services, shown().clock()
+    live = services.search.fitting(Query("", clock)).slugs
+    rows = services.timetable.on(max(period.starts, now.today), period.ends, only=live, ends_after=clock)
     return rows.can_go, next(iter(rows.by_day), None) if rows.can_go else None
 
 
