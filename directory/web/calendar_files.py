@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event, Timezone
@@ -19,6 +20,7 @@ MIMETYPE = "text/calendar"
 REFRESH = datetime.timedelta(hours=1)
 """How often a client that subscribes is asked to look again. Google looks when it likes, mostly once a day."""
 _PRODUCT = "-//Family information directory//What is on//EN"
+_END, _START_OF_EVENT, _END_OF_EVENT = b"END:VCALENDAR\r\n", b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 _MADE_AT = re.compile(rb"DTSTAMP:.*?\r\n")
 
 
@@ -58,12 +60,13 @@ def moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
 def written(contents: Contents, made_at: datetime.datetime) -> bytes:
     """The file, as it was made at that moment."""
     calendar = _calendar(contents)
-    for entry in contents.entries:
-        calendar.add_component(_event(entry, made_at, is_feed=contents.feed_address is not None))
     if not contents.entries:
         # A calendar has to hold something. An empty feed tells the zone, which adds no event.
         calendar.add_component(Timezone.from_tzid(str(LONDON), first_date=made_at.date(), last_date=made_at.date()))
-    return bytes(calendar.to_ical())
+    whole: bytes = calendar.to_ical()
+    is_feed, made = contents.feed_address is not None, made_at.astimezone(datetime.UTC)
+    events = (_event(entry, made, is_feed=is_feed) for entry in contents.entries)
+    return b"".join((whole.removesuffix(_END), *events, _END))
 
 
 def mark_of(file: bytes) -> str:
@@ -93,25 +96,37 @@ def _calendar(contents: Contents) -> Calendar:
     return calendar
 
 
-def _event(entry: Entry, made_at: datetime.datetime, *, is_feed: bool) -> Event:
+def _event(entry: Entry, made_at: datetime.datetime, *, is_feed: bool) -> bytes:
     event = Event()
     event.add("uid", entry.uid)
-    event.add("dtstamp", made_at.astimezone(datetime.UTC))
+    event.add("dtstamp", made_at)
     event.add("dtstart", entry.begins)
     event.add("dtend", entry.ends)
-    event.add("summary", entry.title)
-    event.add("description", entry.text)
-    event.add("url", entry.address)
-    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
     event.add("sequence", entry.sequence)
-    if entry.place:
-        event.add("location", entry.place)
     if entry.changed_at:
         event.add("last-modified", entry.changed_at)
-    if is_feed or entry.is_cancelled:
-        # Whoever follows all that is on somewhere is not busy at all of it.
+    own: bytes = event.to_ical()
+    # Whoever follows all that is on somewhere is not busy at all of it.
+    is_free = is_feed or entry.is_cancelled
+    return own.removesuffix(_END_OF_EVENT) + _told(
+        entry.title, entry.text, entry.place, entry.address, entry.is_cancelled, is_free
+    )
+
+
+@lru_cache(maxsize=2000)
+def _told(title: str, text: str, place: str, address: str, is_cancelled: bool, is_free: bool) -> bytes:
+    """The rest of an event, which is mostly the same for all dates of a listing: long lines take long to fold."""
+    event = Event()
+    event.add("summary", title)
+    event.add("description", text)
+    event.add("url", address)
+    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    if place:
+        event.add("location", place)
+    if is_free:
         event.add("transp", "TRANSPARENT")
-    return event
+    whole: bytes = event.to_ical()
+    return whole.removeprefix(_START_OF_EVENT)
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
