@@ -1,16 +1,27 @@
 """Listings in the words of schema.org, for search engines that show addresses, hours and phone numbers themselves."""
 
+import datetime
+from collections.abc import Iterator
 from typing import Any
 
+from directory.model.calendar import LONDON
 from directory.model.listing import Listing
 from directory.model.session import OpeningHours
+from directory.timetable import Occurrence, upcoming
 from directory.web.own_words import plain
 from directory.web.showing import Showing
+from directory.web.times import reopening
 from directory.web.where import Whereabouts, areas, whereabouts
 
+NEXT_EVENTS = 4
+"""How many of the next times are told: search engines look again, and a page is read on phones."""
 
-def described(listing: Listing, showing: Showing, address: str) -> dict[str, Any]:
-    """The listing as a JSON-LD object; what the listing does not say, and what safety hides, is left out."""
+
+def described(listing: Listing, showing: Showing, address: str, now: datetime.datetime) -> dict[str, Any]:
+    """The listing as a JSON-LD object; what the listing does not say, and what safety hides, is left out.
+
+    ``subjectOf`` are its next times as events. One that moved is told on its new day alone.
+    """
     snapshot = showing.snapshot
     places = whereabouts(listing, snapshot)
     provider = snapshot.providers.get(listing.provider)
@@ -28,6 +39,7 @@ def described(listing: Listing, showing: Showing, address: str) -> dict[str, Any
     else:
         words |= _service(listing, places)
         words["provider"] = {"@type": "Organization", "name": provider.name, "url": provider.url} if provider else None
+    words["subjectOf"] = list(_events(listing, showing, now))
     words["areaServed"] = [area.striptags() for area in areas(listing, snapshot)]
     cleaned: dict[str, Any] = _without_blanks(words)
     return cleaned
@@ -61,6 +73,35 @@ def _service(listing: Listing, places: tuple[Whereabouts, ...]) -> dict[str, Any
         "availableChannel": channel,
         "offers": free if listing.cost and listing.cost.type == "free" else None,
         "audience": {"@type": "Audience", "audienceType": listing.eligibility.eligibility_description},
+    }
+
+
+def _events(listing: Listing, showing: Showing, now: datetime.datetime) -> Iterator[dict[str, Any]]:
+    calendar, start = showing.snapshot.calendar, now
+    reopens = reopening(listing, now.date())
+    if reopens:
+        start = datetime.datetime.combine(reopens, datetime.time(), LONDON)
+    found = sorted(
+        (one, number)
+        for number, session in enumerate(listing.sessions)
+        for one in upcoming((session,), start, calendar, NEXT_EVENTS)
+        if one.moved_to is None
+    )
+    for one, number in found[:NEXT_EVENTS]:
+        places = whereabouts(listing, showing.snapshot, listing.sessions[number].at)
+        yield _event(one, listing.sessions[number].name or plain(listing, "title"), places)
+
+
+def _event(one: Occurrence, name: str, places: tuple[Whereabouts, ...]) -> dict[str, Any]:
+    begins, ends = (datetime.datetime.combine(one.date, time, LONDON) for time in (one.opens_at, one.closes_at))
+    place = places[0] if len(places) == 1 else None
+    return {
+        "@type": "Event",
+        "name": name,
+        "startDate": begins.isoformat(timespec="minutes"),
+        "endDate": ends.isoformat(timespec="minutes"),
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if one.cancelled else 'Scheduled'}",
+        "location": {"@type": "Place", "name": one.room or place.name, "address": _address(place)} if place else None,
     }
 
 

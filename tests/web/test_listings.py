@@ -153,6 +153,17 @@ def test_search_engines_read_a_service_with_its_provider(client: FlaskClient) ->
     ]
 
 
+def test_search_engines_read_the_next_times_cancelled_ones_as_cancelled(client: FlaskClient) -> None:
+    told = _structured(client.get("/listings/toddler-tuesday").text)["subjectOf"]
+    assert [(one["startDate"], one["eventStatus"].partition("Event")[2]) for one in told] == [
+        ("2026-11-24T10:00+00:00", "Scheduled"),
+        ("2026-11-28T12:00+00:00", "Scheduled"),
+        ("2026-12-01T10:00+00:00", "Cancelled"),
+        ("2026-12-09T10:00+00:00", "Scheduled"),
+    ]
+    assert (told[0]["name"], told[0]["endDate"]) == ("Small ones", "2026-11-24T11:30+00:00")
+
+
 def test_the_paper_version_holds_a_code_of_the_clean_address(client: FlaskClient) -> None:
     html = client.get("/listings/toddler-tuesday?near=DY5+3DY").text
     assert '<div class="paper code"><svg' in html

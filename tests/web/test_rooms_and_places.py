@@ -130,6 +130,7 @@ def test_what_was_not_offered_is_refused(partner: FlaskClient, box: str) -> None
 def test_people_read_where_and_by_whose_terms_it_is(partner: FlaskClient) -> None:
     said = words(partner.get("/listings/chess-corner"))
     assert "In term time (St Luke's school dates) · At Corner Hall · In Room 2" in said
+    assert '"location": {"@type": "Place", "address": {' in partner.get("/listings/chess-corner").text
     assert "Different room on Monday 7 December 2026: 5pm to 6pm, in The garden room" in said
 
 

@@ -69,7 +69,7 @@ def listing(slug: str) -> str:
         description=plain(found, "summary"),
         told_wrong=notice(shown().services.reports.notice(slug)),
         tell_us=f"{where}/wrong",
-        structured=described(found, now, address(where, current_language())),
+        structured=described(found, now, address(where, current_language()), shown().clock()),
         to_keep=next_to_keep(found, now, shown().clock()),
         **facts_of(found, now),
     )
