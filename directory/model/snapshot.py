@@ -1,6 +1,7 @@
 """The whole content at one moment, immutable: what every room below the web reads from."""
 
 import datetime
+import weakref
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -25,6 +26,8 @@ _WITHOUT_LISTINGS = (
 
 _BY_PLACE = ("offered_at", "shown_at")
 """What is worked out of where listings are."""
+_DIFFERING = "_differing"
+"""Where a snapshot remembers how it differs from the last one that it was compared with: every room asks."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,13 @@ class Snapshot:
 
     def differing_from(self, before: "Snapshot") -> frozenset[str] | None:
         """The listings, by slug, that are new, changed or gone since; None where other content is not the same."""
+        known = vars(self).get(_DIFFERING)
+        if known is None or known[0]() is not before:
+            known = vars(self)[_DIFFERING] = weakref.ref(before), self._compared_with(before)
+        found: frozenset[str] | None = known[1]
+        return found
+
+    def _compared_with(self, before: "Snapshot") -> frozenset[str] | None:
         others = (one.name for one in fields(self) if one.name not in ("revision", "listings"))
         if any(getattr(self, name) != getattr(before, name) for name in others):
             return None

@@ -4,8 +4,9 @@ Made anew when the content or the day changes.
 """
 
 import datetime
+from bisect import insort
 from collections import defaultdict
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from types import MappingProxyType
@@ -78,17 +79,21 @@ class Showing:
     def live(self) -> tuple[Listing, ...]:
         """Every listing that people may see today, by title."""
         found = (one for one in self.snapshot.listings.values() if self.snapshot.is_live(one, self.today))
-        return tuple(sorted(found, key=lambda one: (one.title.casefold(), one.slug)))
+        return tuple(sorted(found, key=_by_title))
 
     @cached_property
     def in_category(self) -> MappingProxyType[str, tuple[Listing, ...]]:
         """The live listings of each category; a top category has those of all its categories, each once."""
         found: dict[str, list[Listing]] = defaultdict(list)
         for one in self.live:
-            tops = {top.slug for slug in one.categories if (top := self.snapshot.parent_of.get(slug))}
-            for slug in {*one.categories, *tops}:
+            for slug in self.categories_of(one):
                 found[slug].append(one)
         return MappingProxyType({slug: tuple(listings) for slug, listings in found.items()})
+
+    def categories_of(self, listing: Listing) -> frozenset[str]:
+        """The slugs of its categories, and of the top categories that these are of."""
+        tops = (top.slug for slug in listing.categories if (top := self.snapshot.parent_of.get(slug)))
+        return frozenset((*listing.categories, *tops))
 
     @cached_property
     def doors(self) -> tuple[TopCategory, ...]:
@@ -126,23 +131,64 @@ class Shown:
         if newest is None or newest.today != today:
             newest = self._newest = Showing(snapshot, today)
         elif newest.snapshot is not snapshot:
-            newest = self._newest = Showing(snapshot, today, _still_so(newest, snapshot))
+            newest = self._newest = _later(newest, snapshot)
         return newest
 
 
-def _still_so(before: Showing, snapshot: Snapshot) -> Made:
-    """What was made before of content that the newer one has too."""
-    changed, made = snapshot.differing_from(before.snapshot), Made(PIECES)
-    if changed is not None:
-        made.update((key, one) for key, one in before.made.copy().items() if _is_still_so(key, snapshot, changed))
-    return made
+def _later(before: Showing, snapshot: Snapshot) -> Showing:
+    """The showing of newer content on the same day, with what was made before of content that this one has too."""
+    changed, later = snapshot.differing_from(before.snapshot), Showing(snapshot, before.today)
+    if changed is None:
+        return later
+    hosts = changed & (snapshot.offered_at.keys() | before.snapshot.offered_at.keys())
+    kept = before.made.copy().items()
+    later.made.update((key, one) for key, one in kept if _is_still_so(key, snapshot, changed, hosts))
+    known = vars(before)
+    come = [one for one in snapshot.in_order(tuple(changed)) if snapshot.is_live(one, before.today)]
+    if "live" in known:
+        vars(later)["live"] = _with(known["live"], changed, come)
+    if "in_category" in known:
+        vars(later)["in_category"] = _in_category(before, later, changed, come)
+    return later
 
 
-def _is_still_so(key: tuple[Any, ...], snapshot: Snapshot, changed: Set[str]) -> bool:
-    """Whether what was made says nothing of listings, or of one that did not change and is at none that did."""
+def _in_category(
+    before: Showing, later: Showing, changed: Set[str], come: Sequence[Listing]
+) -> MappingProxyType[str, tuple[Listing, ...]]:
+    """The live listings of each category of newer content, of which some ``changed`` and these ``come``."""
+    gone = (one for one in before.snapshot.in_order(tuple(changed)))
+    touched = {slug for one in (*gone, *come) for slug in later.categories_of(one)}
+    found = {
+        slug: _with(
+            before.in_category.get(slug, ()), changed, [one for one in come if slug in later.categories_of(one)]
+        )
+        for slug in touched
+    }
+    return MappingProxyType({slug: listings for slug, listings in {**before.in_category, **found}.items() if listings})
+
+
+def _with(listings: tuple[Listing, ...], changed: Set[str], come: Iterable[Listing]) -> tuple[Listing, ...]:
+    """Listings by title without those that changed, and with these."""
+    kept = [one for one in listings if one.slug not in changed]
+    for one in come:
+        insort(kept, one, key=_by_title)
+    return tuple(kept)
+
+
+def _by_title(listing: Listing) -> tuple[str, str]:
+    return listing.title.casefold(), listing.slug
+
+
+def _is_still_so(key: tuple[Any, ...], snapshot: Snapshot, changed: Set[str], hosts: Set[str]) -> bool:
+    """Whether what was made says nothing of listings, or of one that did not change and is at none that did.
+
+    ``hosts`` are those of the changed ones that others are at.
+    """
     if key[0] in _OF_ONE_LISTING:
         listing = None if key[1] in changed else snapshot.listings.get(key[1])
-        return listing is not None and all(location.at not in changed for location in listing.locations)
+        if listing is None or not hosts:
+            return listing is not None
+        return all(location.at not in hosts for location in listing.locations)
     return key[0] in _OF_NO_LISTING or (key[0] == "drawn" and key[1] in _TEMPLATES_OF_NO_LISTING)
 
 
