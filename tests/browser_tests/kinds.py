@@ -39,6 +39,8 @@ KINDS = {
     "week at a hub": "/hubs/brackenhill-family-hub/week",
     "notice board of a hub": "/hubs/brackenhill-family-hub/board",
     "need help now": "/need-help-now",
+    "calendars": "/calendars",
+    "one calendar": "/calendars?category=under-5s-and-childcare",
     "content page": "/pages/about",
     "is something wrong": "/listings/stay-and-play-brackenhill/wrong",
     "is something wrong, in private": "/listings/national-domestic-abuse-helpline/wrong",
