@@ -70,19 +70,29 @@ def page(template: str, *, title: str, is_private: bool = False, can_exit: bool 
 
 
 def quick_page(
-    template: str, gaps: Mapping[str, str], *, title: str, can_exit: bool, description: str | None = None
+    template: str,
+    gaps: Mapping[str, str],
+    *,
+    title: str,
+    can_exit: bool,
+    is_private: bool = True,
+    description: str | None = None,
 ) -> bytes:
     """A page that many ask for at once: its template is drawn once, and shows nothing but the gaps.
 
-    It is private, and search engines are told to leave it alone, unless it has a ``description`` for them.
+    Search engines are told to leave it alone, unless it has a ``description`` for them.
     """
-    now = showing()
-    if description is None:
+    is_private = is_private or can_exit
+    if is_private:
         never_keep()
-        known, words = {}, lambda: {"is_hidden_from_robots": True, **_frame(now, is_private=True, can_exit=can_exit)}
-    else:
-        known, words = _told_to_robots(now, description), lambda: _words_for_robots(now)
-    whole = drawn(template, (*_PAGE_GAPS, *known, *gaps), can_exit, words=words)
+    now = showing()
+    known = {} if description is None else _told_to_robots(now, description)
+
+    def words() -> Mapping[str, Any]:
+        frame = _frame(now, is_private=is_private, can_exit=can_exit)
+        return {**frame, **(_words_for_robots(now) if known else {"is_hidden_from_robots": True})}
+
+    whole = drawn(template, (*_PAGE_GAPS, *known, *gaps), can_exit, is_private, bool(known), words=words)
     return whole.sent(title=title, top=_top(now), **known, **gaps)
 
 
@@ -96,8 +106,7 @@ def _told_to_robots(now: Showing, description: str) -> dict[str, str]:
 def _words_for_robots(now: Showing) -> dict[str, Any]:
     """What the template of a public page is given beside its gaps."""
     codes = ("x-default", *now.snapshot.site.languages)
-    alternates = [(code, gap(f"alternate{number}")) for number, code in enumerate(codes)]
-    return {"alternates": alternates, **_frame(now, is_private=False, can_exit=False)}
+    return {"alternates": [(code, gap(f"alternate{number}")) for number, code in enumerate(codes)]}
 
 
 def _here() -> str:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, render_template
 from directory.web.drawn import drawn
 from directory.web.language import path_in
 from directory.web.page import address, site_root
+from directory.web.public.whats_on.days import HERE, SPANS, path_of
 from directory.web.showing import Showing, showing, shown
 
 machines = Blueprint("machines", __name__)
@@ -36,7 +37,7 @@ def _rows() -> dict[str, Any]:
 def _paths(now: Showing) -> list[tuple[str, datetime.date | None]]:
     snapshot = now.snapshot
     paths: list[tuple[str, datetime.date | None]] = [
-        (path, None) for path in ("/", "/need-help-now", "/whats-on", "/hubs", "/a-to-z", "/calendars")
+        (path, None) for path in ("/", "/need-help-now", "/hubs", "/a-to-z", "/calendars", HERE, *map(path_of, SPANS))
     ]
     paths += [("/holidays", None), *([("/haf", None)] if snapshot.calendar.haf else [])]
     for top in now.doors:

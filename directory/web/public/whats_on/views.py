@@ -96,14 +96,15 @@ def _shown(found: Days, state: DaysState) -> bytes:
     if kept is None or kept.fitting is not fitting or clock >= kept.good_until:
         question = Asked(found, state, fitting, services.timetable, now, clock)
         kept = now.of_searches[key] = _made(question, number, is_unknown=bool(state.place) and place is None)
-    is_public = not state.is_narrowed and number == 1
     description = gettext("Sessions for children and families, by day and time: %(dates)s", dates=found.dates)
+    is_for_robots = bool(found.name) and not state.is_narrowed and number == 1
     return quick_page(
         "public/whats_on.html",
         kept.gaps,
         title=found.title,
         can_exit=kept.can_exit,
-        description=description if is_public else None,
+        is_private=state.is_narrowed,
+        description=description if is_for_robots else None,
     )
 
 
