@@ -12,7 +12,7 @@ from directory.search.arrays import Ids, Mask, Minutes
 from directory.search.bounded import Bounded
 from directory.search.may_run import MayRun
 from directory.timetable import Timetable
-from directory.timetable.timetable import BEGINS, IS_ON, LISTING
+from directory.timetable.table import BEGINS, IS_ON, LISTING
 
 LONGEST_RANGE = 60
 """Days of a range that are looked at: longer than the summer holidays."""

@@ -6,7 +6,7 @@ which something runs. A question is then a cut out of these, and a mask.
 
 import datetime
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,20 +16,26 @@ import numpy.typing as npt
 
 from directory.model.calendar import Calendar
 from directory.model.listing import Listing
-from directory.model.session import Session
 from directory.model.snapshot import Snapshot
-from directory.timetable.occurrences import LONGEST_LOOK, Occurrence, occurrences, usual_days
+from directory.timetable.occurrences import LONGEST_LOOK, Occurrence, occurrences
+from directory.timetable.table import (
+    BEGINS,
+    ENDS,
+    IS_ON,
+    LISTING,
+    MINUTES_A_DAY,
+    SESSION,
+    Gathered,
+    Table,
+    in_order,
+    minute,
+)
 
 DAYS_A_BLOCK = 28
 MOST_BLOCKS = 20
 """Enough for a year ahead and what people look back at; more would only be asked for by machines."""
 MOST_CHOSEN = 64
 """How many choices of listings are remembered as masks."""
-MINUTES_A_DAY = 24 * 60
-_LAST_DAY = datetime.date.max.toordinal()
-
-Table = npt.NDArray[np.int64]
-"""Five columns, each a row of the array; one place in all of them is one time at which something runs."""
 Mask = npt.NDArray[np.bool_]
 
 
@@ -39,11 +45,6 @@ class On(NamedTuple):
     slug: str
     number: int
     occurrence: Occurrence
-
-
-BEGINS, ENDS, LISTING, SESSION, IS_ON = range(5)
-"""What the columns of a table hold: the minute (of the calendar's first day) at which a time begins and at which it
-ends, the number of its listing, that of its session in the listing, and whether people can go."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Rows:
     def next_change(self, now: datetime.datetime) -> datetime.datetime | None:
         """When the next of these begins or ends after ``now`` (Europe/London); None where none does."""
         minutes = self.table[: ENDS + 1]
-        later = minutes[minutes > _minute(now.toordinal(), now.time())]
+        later = minutes[minutes > minute(now.toordinal(), now.time())]
         return _moment(int(later.min())).replace(tzinfo=now.tzinfo) if later.size else None
 
     def slugs(self) -> tuple[str, ...]:
@@ -110,13 +111,13 @@ class Timetable:
         listings = _with_sessions(snapshot)
         numbers = _numbers(listings)
         kept = np.array([-1 if slug in changed else numbers.get(slug, -1) for slug in self.slugs], np.int64)
-        come = [(number, listings[number]) for slug, number in numbers.items() if slug in changed]
+        come = Gathered((number, listings[number]) for slug, number in numbers.items() if slug in changed)
         blocks = {}
         for block, table in tuple(self._blocks.items()):
             moved = table.copy()
             moved[LISTING] = kept[table[LISTING]]
-            new = _worked_out(block, come, snapshot.calendar)
-            blocks[block] = _in_order(np.concatenate((moved[:, moved[LISTING] >= 0], new), axis=1))
+            new = come.table(*_days(block), snapshot.calendar)
+            blocks[block] = in_order(np.concatenate((moved[:, moved[LISTING] >= 0], new), axis=1))
         return Timetable(listings, snapshot.calendar, snapshot.shown_at, blocks)
 
     def on(
@@ -147,10 +148,10 @@ class Timetable:
         if days is not None:
             mask &= np.isin(table[BEGINS] // MINUTES_A_DAY, [day.toordinal() for day in days])
         if spans := list(hours):
-            minute = table[BEGINS] % MINUTES_A_DAY
-            mask &= np.logical_or.reduce([(start * 60 <= minute) & (minute < end * 60) for start, end in spans])
+            begins = table[BEGINS] % MINUTES_A_DAY
+            mask &= np.logical_or.reduce([(start * 60 <= begins) & (begins < end * 60) for start, end in spans])
         if ends_after is not None:
-            mask &= table[ENDS] > _minute(ends_after.toordinal(), ends_after.time())
+            mask &= table[ENDS] > minute(ends_after.toordinal(), ends_after.time())
         return Rows(self, table[:, mask])
 
     def next_on(self, now: datetime.datetime, days: int) -> Mapping[str, datetime.datetime]:
@@ -172,19 +173,29 @@ class Timetable:
 
     def _between(self, first: int, last: int) -> Table:
         last = min(last, first + LONGEST_LOOK - 1)
-        blocks = [self._block(number) for number in range(first // DAYS_A_BLOCK, max(first, last) // DAYS_A_BLOCK + 1)]
-        whole = blocks[0] if len(blocks) == 1 else np.concatenate(blocks, axis=1)
+        numbers = range(first // DAYS_A_BLOCK, max(first, last) // DAYS_A_BLOCK + 1)
+        blocks = {number: found for number in numbers if (found := self._blocks.get(number)) is not None}
+        if missing := [number for number in numbers if number not in blocks]:
+            blocks |= self._worked_out(missing)
+        whole = blocks[first // DAYS_A_BLOCK]
+        if len(blocks) > 1:
+            whole = np.concatenate([blocks[number] for number in numbers], axis=1)
         start, end = np.searchsorted(whole[BEGINS], (first * MINUTES_A_DAY, (last + 1) * MINUTES_A_DAY)).tolist()
         return whole[:, start:end]
 
-    def _block(self, number: int) -> Table:
-        found = self._blocks.get(number)
-        if found is None:
-            found = _in_order(_worked_out(number, enumerate(self._listings), self._calendar))
-            if len(self._blocks) >= MOST_BLOCKS:
-                self._blocks.clear()
-            self._blocks[number] = found
-        return found
+    def _worked_out(self, numbers: Sequence[int]) -> dict[int, Table]:
+        """Blocks that nobody asked for before, all in one go; they are kept for the next question."""
+        whole = self._gathered.table(_days(numbers[0])[0], _days(numbers[-1])[1], self._calendar)
+        edges = {number: np.array(_days(number)) * MINUTES_A_DAY + (0, MINUTES_A_DAY) for number in numbers}
+        blocks = {number: whole[:, slice(*np.searchsorted(whole[BEGINS], edge))] for number, edge in edges.items()}
+        if len(self._blocks) + len(blocks) > MOST_BLOCKS:
+            self._blocks.clear()
+        self._blocks.update(blocks)
+        return blocks
+
+    @cached_property
+    def _gathered(self) -> Gathered:
+        return Gathered(enumerate(self._listings))
 
     def _mask(self, slugs: Collection[str]) -> Mask:
         kept = self._chosen.get(slugs) if isinstance(slugs, frozenset) else None
@@ -230,51 +241,9 @@ class Timetables:
             return made
 
 
-class _Rows:
-    """Rows that are gathered one after the other."""
-
-    def __init__(self) -> None:
-        self._days: list[int] = []
-        self._of: list[tuple[int, int, int, int, bool, int]] = []
-
-    def add(self, number: int, place: int, session: Session, first: int, last: int, calendar: Calendar) -> None:
-        days = usual_days(session, first, last, calendar)
-        if session.exceptions:
-            self._add_each(number, place, session, first, last, calendar)
-        elif days:
-            self._days += days
-            begins, ends = _minute(0, session.opens_at), _minute(0, session.closes_at)
-            self._of.append((begins, ends, number, place, True, len(days)))
-
-    def _add_each(self, number: int, place: int, session: Session, first: int, last: int, calendar: Calendar) -> None:
-        if last < first:
-            return
-        for one in occurrences(session, datetime.date.fromordinal(first), datetime.date.fromordinal(last), calendar):
-            self._days.append(one.date.toordinal())
-            self._of.append((_minute(0, one.opens_at), _minute(0, one.closes_at), number, place, one.is_on, 1))
-
-    def table(self) -> Table:
-        rows = np.array(self._of, np.int64).reshape(-1, IS_ON + 2).T
-        table = np.repeat(rows[:-1], rows[-1], axis=1)
-        days = np.array(self._days, np.int64) * MINUTES_A_DAY
-        table[BEGINS] += days
-        table[ENDS] += days
-        return table
-
-
-def _worked_out(block: int, listings: Iterable[tuple[int, Listing]], calendar: Calendar) -> Table:
-    """The rows of some listings, each with its number, in a block; in no order."""
-    first, last = max(1, block * DAYS_A_BLOCK), min(_LAST_DAY, (block + 1) * DAYS_A_BLOCK - 1)
-    rows = _Rows()
-    for number, listing in listings:
-        start, end = _open_between(listing, first, last)
-        for place, session in enumerate(listing.sessions):
-            rows.add(number, place, session, start, end, calendar)
-    return rows.table()
-
-
-def _in_order(table: Table) -> Table:
-    return table[:, np.lexsort((table[SESSION], table[LISTING], table[ENDS], table[BEGINS]))]
+def _days(block: int) -> tuple[int, int]:
+    """The first and the last day of a block, as ordinals."""
+    return block * DAYS_A_BLOCK, (block + 1) * DAYS_A_BLOCK - 1
 
 
 def _numbers(listings: Iterable[Listing]) -> dict[str, int]:
@@ -283,20 +252,7 @@ def _numbers(listings: Iterable[Listing]) -> dict[str, int]:
 
 def _with_sessions(snapshot: Snapshot) -> tuple[Listing, ...]:
     found = (one for one in snapshot.listings.values() if one.sessions)
-    return tuple(sorted(found, key=lambda one: (one.title.casefold(), one.slug)))
-
-
-def _open_between(listing: Listing, first: int, last: int) -> tuple[int, int]:
-    """The days of a run of days on which the listing is published and not closed for a time."""
-    if listing.closed_until:
-        first = max(first, listing.closed_until.toordinal())
-    if listing.publish_until:
-        last = min(last, listing.publish_until.toordinal())
-    return first, last
-
-
-def _minute(day: int, time: datetime.time) -> int:
-    return day * MINUTES_A_DAY + time.hour * 60 + time.minute
+    return tuple(sorted(found, key=lambda one: one.title.casefold()))
 
 
 def _moment(minute: int) -> datetime.datetime:
