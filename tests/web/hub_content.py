@@ -1,8 +1,15 @@
 """An invented hub with a busy week, for tests of what is on there day by day."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from flask.testing import FlaskClient
+
+from directory.app import create_app
+from directory.model.calendar import LONDON
+from directory.services import Services
+from directory.settings import Settings
 from tests.small_content import HUB, SITE, write_small_content
 from tests.web.rich_content import CALENDAR
 
@@ -34,6 +41,28 @@ SESSION = """\
   room: The community room on the ground floor
   name: Children and their grown-ups
 """
+
+
+class HubSite:
+    """A site over a content, asked at whatever moment in London a test names."""
+
+    def __init__(self, content: Path, folder: Path) -> None:
+        index = folder / "index"
+        index.mkdir()
+        self.services = Services.open(Settings(content, index, f"sqlite:///{folder / 'directory.sqlite'}"))
+        self._now = datetime.datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)
+        self._app = create_app(self.services, clock=lambda: self._now)
+
+    def at(self, moment: str) -> FlaskClient:
+        """Somebody who asks at that moment, such as 2026-11-24T10:30."""
+        self._now = datetime.datetime.fromisoformat(moment).replace(tzinfo=LONDON)
+        return self._app.test_client()
+
+    def page(self, path: str, moment: str = "2026-11-24T10:30") -> str:
+        """A page at that moment, after a good answer."""
+        answer = self.at(moment).get(path)
+        assert answer.status_code == 200, path
+        return answer.text
 
 
 def write_hub(folder: Path, listings: Mapping[str, str], hub: str = HUB + HOURS) -> Path:
