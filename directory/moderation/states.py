@@ -38,7 +38,10 @@ MOVES: dict[tuple[State, Move], dict[Side, State]] = {
     (State.WAITING, Move.DECLINE): {Side.DECIDER: State.DECLINED},
     (State.WAITING, Move.SEND_BACK): {Side.DECIDER: State.SENT_BACK},
 }
-"""What is not here cannot be done: what is approved, declined or withdrawn stays so."""
+"""What is not here cannot be done: what is approved, declined or withdrawn stays so.
+
+One thing is approved by nobody: what ``by_rule`` publishes as it is sent.
+"""
 
 ENDS = (State.APPROVED, State.DECLINED, State.WITHDRAWN)
 

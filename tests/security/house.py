@@ -39,7 +39,16 @@ STAFF = frozenset({"account", "adding", "changing", "desk", "proposals"})
 DECIDES = frozenset({"history", "overdue", "queue", "reports", "truth"})
 RUNS = frozenset({"log", "people", "settings"})
 """Every part of the site by who it is for."""
-FOR_A_LINK = frozenset({"changing.edit", "proposals.keep", "proposals.proposal", "proposals.similar"})
+FOR_A_LINK = frozenset(
+    {
+        "changing.edit",
+        "proposals.keep",
+        "proposals.proposal",
+        "proposals.similar",
+        "changing.cancel",
+        "changing.one_date",
+    }
+)
 """All that the link in a letter opens."""
 
 

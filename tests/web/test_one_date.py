@@ -10,9 +10,11 @@ from werkzeug.test import TestResponse
 
 from directory.accounts import Who
 from directory.moderation import Fields, Proposed, State, What
+from directory.truth import LinkAct
+from directory.truth.links import make
 from tests import staff
 from tests.html_checker import NuChecker
-from tests.web.deciding_site import CHESS, DecidingSite, open_deciding_site
+from tests.web.deciding_site import CHESS, DRUM, DecidingSite, open_deciding_site
 from tests.web.partner_site import CLUB, NOW, words
 
 DATES = f"/desk/listings/{CHESS}/dates"
@@ -324,6 +326,32 @@ def test_a_colleague_sees_that_one_has_sent_it(site: DecidingSite, partner: Flas
     press(second, "cancel", page=page)
     assert "A colleague has sent a change of this date. It waits for an answer." in words(second.get(NEXT))
     assert not site.services.moderation.of_person(who=site.second_partner)
+
+
+def test_a_link_out_of_a_letter_cancels_once_the_team_has_looked(site: DecidingSite) -> None:
+    client = _by_letter(site, CHESS)
+    assert "Only one date is different? Cancel or move it" in words(client.get(f"/desk/listings/{CHESS}/edit"))
+    assert f'href="{NEXT}"' in client.get(f"/desk/listings/{CHESS}/cancel").text
+    assert "Our team looks at it before anything else." in words(client.get(NEXT))
+    assert press(client, "cancel").location == NEXT
+    assert "You have sent a change of this date." in words(client.get(NEXT))
+    assert exceptions(site) == []
+
+
+def test_a_link_for_another_listing_opens_no_date(site: DecidingSite) -> None:
+    client = _by_letter(site, DRUM)
+    for path in (NEXT, f"/desk/listings/{CHESS}/cancel"):
+        assert client.get(path).status_code == 404
+
+
+def _by_letter(site: DecidingSite, slug: str) -> FlaskClient:
+    """The browser of the partner, who came by the link in a letter that is for one listing."""
+    listing = site.services.snapshot.listings[slug]
+    with site.services.database.writing() as session:
+        token = make(session, act=LinkAct.CHANGE, listing=listing, person=site.partner.id, now=NOW)
+    client = site.app.test_client()
+    staff.send(client, f"/change/{token}")
+    return client
 
 
 def test_several_dates_at_once_are_live_at_once_too(site: DecidingSite, partner: FlaskClient) -> None:

@@ -89,6 +89,7 @@ def _arguments(deciding: DecidingSite) -> Mapping[str, Mapping[str, object]]:
         "reporting.reported": {"slug": CHESS, "asked": f"?reference={report.reference}"},
         "signing_in.confirm": {"token": _invitation(deciding)},
         "truth.table": {"name": "by-hub"},
+        "changing.one_date": {**listing, "number": 0, "date": "2026-11-30"},
         **dict.fromkeys(("adding.tasks", "adding.question", "adding.answers"), new),
         **dict.fromkeys((f"changing.{one}" for one in ("edit", "check", "close", "cancel")), listing),
         **dict.fromkeys(("listings.listing", "reporting.report"), listing),
