@@ -23,15 +23,19 @@ def site(folder: Path, content: Path) -> tuple[Services, Flask]:
     return services, create_app(services, clock=lambda: NOW)
 
 
-def answers(app: Flask) -> dict[str, tuple[int, bytes]]:
-    client = app.test_client()
-    return {path: ((got := client.get(path)).status_code, got.data) for path in PATHS}
+def answers(services: Services, app: Flask) -> dict[str, tuple[int, bytes]]:
+    client, categories = app.test_client(), services.snapshot.category_by_slug
+    paths = (*PATHS, *(f"/categories/{slug}" for slug in categories))
+    return {path: ((got := client.get(path)).status_code, got.data) for path in paths}
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
         pytest.param("toddler-tuesday", "title: ", "title: Better ", id="another title"),
+        pytest.param("toddler-tuesday", "title: ", "title: A ", id="another place among the titles"),
+        pytest.param("toddler-tuesday", "\nsummary: ", "\nstatus: inactive\nsummary: ", id="a listing that goes"),
+        pytest.param("toddler-tuesday", "[stay-and-play]", "[talking]", id="another category"),
         pytest.param("toddler-tuesday", "summary: ", "summary: Trombones. ", id="new words"),
         pytest.param("brackenhill-family-hub", "title: ", "title: New ", id="a hub with others at it"),
         pytest.param("brackenhill-family-hub", "city: ", "city: Old ", id="a hub that moves"),
@@ -40,12 +44,12 @@ def answers(app: Flask) -> dict[str, tuple[int, bytes]]:
 def test_pages_after_a_change_are_those_of_a_site_started_anew(tmp_path: Path, file: str, old: str, new: str) -> None:
     content = write_rich_content(tmp_path / "content")
     services, app = site(tmp_path / "first", content)
-    before = answers(app)
+    before = answers(services, app)
     path = content / "listings" / f"{file}.yaml"
     draft = path.with_name(f".{path.name}")
     draft.write_text(path.read_text().replace(old, new, 1))
     draft.replace(path)
     services.glance()
-    after = answers(app)
+    after = answers(services, app)
     assert after != before
-    assert after == answers(site(tmp_path / "second", content)[1])
+    assert after == answers(*site(tmp_path / "second", content))
