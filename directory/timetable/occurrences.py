@@ -103,6 +103,6 @@ def upcoming(
 ) -> list[Occurrence]:
     """The next times, soonest first, that have not ended by ``now`` (Europe/London), at most ``count``."""
     today = now.date()
-    last = today + datetime.timedelta(days)
+    last = datetime.date.fromordinal(min(today.toordinal() + days, datetime.date.max.toordinal()))
     found = (one for session in sessions for one in occurrences(session, today, last, calendar))
     return sorted(one for one in found if one.date > today or one.closes_at > now.time())[:count]

@@ -178,3 +178,9 @@ def test_a_question_about_a_whole_life_looks_only_a_year_ahead() -> None:
     found = list(occurrences(session(day="tuesday"), FIRST, datetime.date(2126, 1, 1), Calendar()))
     assert found[-1].date < datetime.date(2028, 1, 1)
     assert isinstance(found[0], Occurrence)
+
+
+def test_the_end_of_all_days_is_no_fault() -> None:
+    last_morning = datetime.datetime(9999, 12, 31, 9, 0)  # noqa: DTZ001  # no zone knows hours after it
+    found = upcoming([session(day="friday")], last_morning, CALENDAR, 6)
+    assert [one.date for one in found] == [datetime.date(9999, 12, 31)]

@@ -87,6 +87,28 @@ def test_a_listing_closes_for_good_with_a_reason(site: PartnerSite, partner: Fla
     assert sent(site).wanted["status"] == "defunct"
 
 
+DATES = {
+    "until a day": ({"what": "time", "until": "4 Jan 2027"}, "Monday 4 January 2027, 5pm to 6pm"),
+    "until nobody knows": ({"what": "time", "until": "soon"}, "Monday 23 November 2026, 5pm to 6pm"),
+    "until a day beyond all days": ({"what": "time", "until": "4 Jan 9999"}, "Close it or open it again"),
+    "open": ({"what": "open"}, "Monday 23 November 2026, 5pm to 6pm"),
+}
+
+
+@pytest.mark.parametrize(("typed", "first"), DATES.values(), ids=DATES)
+def test_the_next_dates_are_seen_before_it_closes(
+    site: PartnerSite, partner: FlaskClient, typed: dict[str, str], first: str
+) -> None:
+    said = words(staff.send(partner, f"{CHESS}/close", {**typed, "button": "dates"}))
+    assert first in said.partition("The next dates, as people will see them")[2] or first in said.partition("Why?")[0]
+    assert site.services.moderation.of_person(who=site.partner()) == []
+
+
+def test_what_closes_for_good_has_no_next_dates(partner: FlaskClient) -> None:
+    answer = staff.send(partner, f"{CHESS}/close", {"what": "good", "button": "dates"})
+    assert "The next dates" not in words(answer).partition("Show the next dates")[0]
+
+
 def test_a_closed_listing_opens_again(site: PartnerSite, partner: FlaskClient) -> None:
     path = site.content / "listings/chess-corner.yaml"
     closed = "status: temporarily closed\nclosed_until: 2027-01-04\n"

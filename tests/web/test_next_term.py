@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from directory.moderation import Fields, Risk, State, What
 from tests import staff
+from tests.html_checker import NuChecker
 from tests.web.filled_forms import form_in
 from tests.web.partner_site import PartnerSite, open_partner_site, words
 
@@ -300,3 +301,13 @@ def test_what_was_typed_elsewhere_and_not_sent_is_warned_of(opened: Opened) -> N
     assert "It is thrown away if you send this" in words(one.browser.get(PAGE))
     one.press("send")
     assert "title" not in [key for key in one.sent() if one.sent()[key] == "Chess club"]
+
+
+def test_the_page_is_valid_html_in_every_state(opened: Opened, nu_checker: NuChecker) -> None:
+    one = opened(MONDAY, THURSDAY)
+    states = [
+        one.browser.get(PAGE),
+        one.press("dates", times__0__first="soon"),
+        one.press("send", times__0__first="soon", times__1__closes_at="3pm"),
+    ]
+    assert [nu_checker.errors(each.text) for each in states] == [[]] * len(states)

@@ -3,16 +3,20 @@
 import datetime
 from typing import Any
 
-from flask import flash
+from flask import flash, request
 from werkzeug.wrappers import Response
 
+from directory.model.listing import Listing
 from directory.moderation import Fields, What, fields_of
 from directory.web.partner.changing import changing
+from directory.web.partner.editing import DATES
 from directory.web.partner.handing_in import handed_in
 from directory.web.partner.own_listings import go_to, own_listing
 from directory.web.partner.sections.boxes import line, lines, needed, one_of, read_by
+from directory.web.partner.sections.playing_back import PlayedBack, played_back
 from directory.web.sent_forms import Form
-from directory.web.showing import showing
+from directory.web.showing import showing, shown
+from directory.web.spoken import Unclear
 from directory.web.spoken import date as read_date
 from directory.web.staff_page import staff_page
 from directory.web.translate import gettext, lazy_gettext
@@ -68,10 +72,30 @@ def close(slug: str) -> str | Response:
     """Asks whether it closes for a time or for good, and hands that in."""
     listing = own_listing(slug)
     form = CloseForm(data={"what": _OPEN if listing.status == "temporarily closed" else ""})
-    if form.validate_on_submit() and form.is_whole(showing().today):
+    is_sent = request.form.get("button") != DATES
+    if is_sent and form.validate_on_submit() and form.is_whole(showing().today):
         wanted = form.taken(fields_of(listing))
         sent = handed_in(form, "what", What.CLOSURE, listing, wanted, note=form.reason.data or "")
         if sent:
             flash(gettext("Sent. Thank you for keeping it right."))
             return go_to(f"/desk/proposals/{sent.id}")
-    return staff_page("partner/close.html", title=gettext("Close it or open it again"), listing=listing, form=form)
+    return staff_page(
+        "partner/close.html",
+        title=gettext("Close it or open it again"),
+        listing=listing,
+        form=form,
+        played=_played(form, listing) if listing.sessions else None,
+    )
+
+
+def _played(form: CloseForm, listing: Listing) -> PlayedBack:
+    """The next dates as the form would have them: from the day on which it opens again, and none of what is over."""
+    now, calendar = shown().clock(), showing().snapshot.calendar
+    if form.what.data == _FOR_GOOD:
+        return PlayedBack()
+    try:
+        opens = read_date(form.until.data or "") if form.what.data == _FOR_A_TIME else now.date()
+    except Unclear:
+        opens = now.date()
+    from_then = datetime.datetime.combine(opens, datetime.time(), now.tzinfo)
+    return played_back(listing.sessions, max(now, from_then), calendar)

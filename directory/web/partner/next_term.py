@@ -13,12 +13,13 @@ from wtforms import FormField, HiddenField
 from directory.model.calendar import Calendar
 from directory.model.listing import Listing
 from directory.model.session import WEEKDAYS, Session
-from directory.moderation import NotSound, What, fields_of
+from directory.moderation import Fields, What, fields_of
 from directory.timetable import LONGEST_LOOK, Ending, continued, endings, first_date, usual_term
 from directory.web import spoken, times
 from directory.web.access import signed_in
 from directory.web.partner.changing import SEND, changing
-from directory.web.partner.own_listings import fresh_draft, go_to, own_listing
+from directory.web.partner.handing_in import handed_in
+from directory.web.partner.own_listings import go_to, own_listing
 from directory.web.partner.sections.boxes import choices, line, needed, pick, read_by, yes
 from directory.web.partner.sections.one_time import DATE, TERMS, TIME
 from directory.web.partner.sections.playing_back import PlayedBack, played_back
@@ -153,9 +154,11 @@ def next_term(slug: str) -> str | Response:
         form = NextTermForm(formdata=None, data=_filled(ending, listing, today, calendar)).over(ending, today)
         form.blame("", gettext("Somebody changed this listing a moment ago. Please read it again."))
     elif request.form.get("button") == SEND and form.validate_on_submit():
-        sent = _sent(form, listing)
+        wanted = _wanted(form, listing, today, calendar)
+        sent = handed_in(form, "", What.EDIT, listing, wanted)
         if sent:
-            return sent
+            flash(gettext("Sent. Thank you for keeping it right."))
+            return go_to(f"/desk/proposals/{sent.id}")
     return _page(form, listing, ending)
 
 
@@ -184,22 +187,10 @@ def _mark(listing: Listing) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
-def _sent(form: NextTermForm, listing: Listing) -> Response | None:
-    """Hands it in and goes to its page; None, with the faults in the form, where it is not sound."""
+def _wanted(form: NextTermForm, listing: Listing, today: datetime.date, calendar: Calendar) -> Fields:
     renewed = {one.number: row.renewed(one.session) for row, one in form.going_on}
-    now = showing()
-    sessions = continued(listing.sessions, renewed, now.today, now.snapshot.calendar)
-    wanted = fields_of(listing.model_copy(update={"sessions": sessions}))
-    who = signed_in()
-    draft = fresh_draft(who, What.EDIT, listing)
-    try:
-        shown().services.moderation.send(who=who, number=draft.id, wanted=wanted, now=shown().clock())
-    except NotSound as error:
-        for _key, fault in error.faults:
-            form.blame("", fault)
-        return None
-    flash(gettext("Sent. Thank you for keeping it right."))
-    return go_to(f"/desk/proposals/{draft.id}")
+    sessions = continued(listing.sessions, renewed, today, calendar)
+    return fields_of(listing.model_copy(update={"sessions": sessions}))
 
 
 def _page(form: NextTermForm, listing: Listing, ending: Sequence[Ending]) -> str:
