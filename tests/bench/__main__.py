@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import approving, commands, invented, pages, report, searching
+from tests.bench import approving, commands, dates, invented, pages, report, searching
 from tests.bench.load import client
 from tests.bench.queries import queries
 from tests.bench.running import NotRunning
@@ -67,6 +67,7 @@ def measure(peer: Path, effort: Effort) -> Sequence[report.Row]:
         rows += pages.sizes(site)
     rows += commands.check(content, work, effort.times, say)
     rows += commands.index(content, work, effort.times, say)
+    rows += dates.dates(invented.read(content), effort.rounds, say)
     say("searches in the process")
     return [*rows, *searching.search(content, asked, work, effort.rounds)]
 
