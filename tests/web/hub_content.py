@@ -30,7 +30,7 @@ provider: testbridge-council
 categories: [stay-and-play]
 access: {{ways: [drop_in]}}
 locations:
-- at: brackenhill-family-hub
+- at: {at}
 sessions:
 {sessions}
 """
@@ -76,17 +76,18 @@ def write_hub(folder: Path, listings: Mapping[str, str], hub: str = HUB + HOURS)
     return folder
 
 
-def activity(title: str, sessions: str) -> str:
-    """An activity at the hub, with its sessions as they stand in a file."""
-    return ACTIVITY.format(title=title, sessions=sessions.rstrip("\n"))
+def activity(title: str, sessions: str, at: str = SLUG) -> str:
+    """An activity at a hub, with its sessions as they stand in a file."""
+    return ACTIVITY.format(title=title, sessions=sessions.rstrip("\n"), at=at)
 
 
-def busy(count: int, days: Iterable[str], note: str = "") -> dict[str, str]:
-    """So many activities at the hub, each once a week, on these days by turns."""
+def busy(count: int, days: Iterable[str], note: str = "", at: str = SLUG) -> dict[str, str]:
+    """So many activities at a hub, each once a week, on these days by turns."""
     days, found = tuple(days), dict[str, str]()
     for number in range(count):
         hour, minute = 9 + number // len(days) % 8, number % 4 * 15
         session = SESSION.format(day=days[number % len(days)], begins=hour, ends=hour + 1, minute=minute)
         said = f"  note: {note}\n" if note else ""
-        found[f"group-{number:02}"] = activity(f"Talk and play for toddlers, group number {number:02}", session + said)
+        title = f"Talk and play for toddlers, group number {number:02}"
+        found[f"{at}-group-{number:02}"] = activity(title, session + said, at)
     return found
