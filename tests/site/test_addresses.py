@@ -35,7 +35,7 @@ def test_what_somebody_typed_is_in_no_address_that_a_page_gives(walked: Walked) 
         given = page.canonical or page.all("link", rel="alternate") or page.all("meta", property="og:url")
         if given or page.is_for_robots:
             faults.append(f"{page.path}: gives an address with it")
-        asked_again = re.compile(r"(/pl|/ur)?(/search|/hubs|/whats-on[a-z0-9/-]*|/calendars)\?")
+        asked_again = re.compile(r"(/pl|/ur)?(/search|/hubs|/whats-on[a-z0-9/-]*|/calendars|/calendars/search\.ics)\?")
         faults += [
             f"{page.path}: leads to {link}" for link in page.links if "?" in link and not asked_again.match(link)
         ]

@@ -80,9 +80,11 @@ def _is_private(page: Visit, site: OpenedSite) -> bool:
 
 
 def _is_narrowed(page: Visit) -> bool:
-    """Whether it is a list of days that says what somebody looks for."""
-    asked = parse_qsl(urlsplit(page.path).query)
-    return page.plain_path.startswith("/whats-on") and any(name != "page" for name, _ in asked)
+    """Whether it is a list of days, or a way to have one, that says what somebody looks for."""
+    asked = dict(parse_qsl(urlsplit(page.path).query))
+    if page.plain_path == "/calendars":
+        return "q" in asked
+    return page.plain_path.startswith("/whats-on") and bool(asked.keys() - {"page"})
 
 
 def _has_way_off(page: Visit, site: OpenedSite) -> bool:

@@ -132,6 +132,8 @@ def _more(question: Asked, *, can_exit: bool) -> Markup:
     beside = [of.first - days.A_DAY] if of.is_one and of.first != question.now.today else []
     beside += [of.last + days.A_DAY] if of.is_one else []
     links = [(state.link_to(days.path_of(one.isoformat())), full_day(one)) for one in beside]
+    if of.name == days.HOLIDAYS:
+        links.append((f"{request.script_root}/holidays", gettext("More about school holidays")))
     if not can_exit:
         calendar = how_to_subscribe(state) if state.asks_for_something else f"{request.script_root}/calendars"
         links.append((calendar, gettext("Put what’s on in your calendar")))
