@@ -140,7 +140,7 @@ def in_order(table: Table) -> Table:
     key = begins
     for part in (lasts, listing, session):
         key = key * (int(part.max()) + 1) + part
-    return table[:, np.argsort(key, kind="stable")]
+    return np.take(table, np.argsort(key, kind="stable"), axis=1)
 
 
 def minute(day: int, time: datetime.time) -> int:

@@ -114,10 +114,12 @@ class Timetable:
         come = Gathered((number, listings[number]) for slug, number in numbers.items() if slug in changed)
         blocks = {}
         for block, table in tuple(self._blocks.items()):
-            moved = table.copy()
-            moved[LISTING] = kept[table[LISTING]]
+            listing = kept[table[LISTING]]
+            stay = np.flatnonzero(listing >= 0)
+            moved = np.take(table, stay, axis=1)
+            moved[LISTING] = listing[stay]
             new = come.table(*_days(block), snapshot.calendar)
-            blocks[block] = in_order(np.concatenate((moved[:, moved[LISTING] >= 0], new), axis=1))
+            blocks[block] = in_order(np.concatenate((moved, new), axis=1))
         return Timetable(listings, snapshot.calendar, snapshot.shown_at, blocks)
 
     def on(

@@ -145,6 +145,13 @@ def test_rows_can_be_of_some_listings_hours_and_times_to_come() -> None:
     assert table.on(*today).slugs() == ("apples", "bells")
 
 
+def test_rows_can_be_of_some_days_alone() -> None:
+    table = Timetable.of(snapshot_of({"apples": [session()], "bells": [session(day="friday")]}))
+    days = {TODAY + datetime.timedelta(7), TODAY + datetime.timedelta(10), TODAY + datetime.timedelta(70)}
+    assert told(table.on(*MONTH, days=days)) == ["apples 01 Dec 10:00", "bells 04 Dec 10:00"]
+    assert told(table.on(*MONTH, days=())) == []
+
+
 def test_many_choices_of_listings_are_all_answered() -> None:
     table = Timetable.of(snapshot_of({slug: [session()] for slug in SLUGS}))
     for number in range(2 ** len(SLUGS) * 3):
