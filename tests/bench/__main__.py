@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import approving, commands, dates, invented, pages, report, searching
+from tests.bench import approving, cancelling, commands, dates, invented, pages, report, searching
 from tests.bench.load import client
 from tests.bench.queries import queries
 from tests.bench.running import NotRunning
@@ -64,6 +64,7 @@ def measure(peer: Path, effort: Effort) -> Sequence[report.Row]:
         rows.append(pages.compressed_throughput(site, work, effort.seconds))
         rows.append(pages.change_to_visible(site, effort.times, say))
         rows += approving.approvals(site, say, effort.approvals)
+        rows += cancelling.cancellations(site, say, effort.approvals)
         rows += pages.sizes(site)
     rows += commands.check(content, work, effort.times, say)
     rows += commands.index(content, work, effort.times, say)

@@ -29,7 +29,7 @@ As fast as pages can be had, they would wait for each other, and for the process
 """
 MOST_CONNECTIONS = 100
 _WARM_SECONDS, _QUIET_SECONDS, _SECONDS_EACH, _LEAST_SECONDS = 6.0, 20.0, 2.0, 10.0
-_BETWEEN_LOOKS = 0.005
+BETWEEN_LOOKS = 0.005
 Say = Callable[[str], None]
 
 
@@ -89,28 +89,29 @@ def _seconds_until_shown(site: Site, listing: Listing, word: str) -> float:
     changed = listing.model_copy(update={"summary": f"{word} {listing.summary}"[:200]})
     path = f"/search?q={word}&literal=spelling"
     with ExitStack() as stack:
-        workers = _connections(site.server, stack)
+        workers = connections(site.server, stack)
         content.write(site.content, content.LISTING, changed)
         began = time.perf_counter()
         for connection in workers.values():
-            while f"/listings/{listing.slug}".encode() not in _asked_on(connection, path):
+            while f"/listings/{listing.slug}".encode() not in asked_on(connection, path):
                 if time.perf_counter() - began > GIVE_UP_SECONDS:
                     return GIVE_UP_SECONDS
-                time.sleep(_BETWEEN_LOOKS)
+                time.sleep(BETWEEN_LOOKS)
         return time.perf_counter() - began
 
 
-def _asked_on(connection: http.client.HTTPConnection, path: str) -> bytes:
+def asked_on(connection: http.client.HTTPConnection, path: str) -> bytes:
+    """What a page says, asked on a connection that stays."""
     connection.request("GET", path)
     return connection.getresponse().read()
 
 
-def _connections(server: Server, stack: ExitStack) -> Mapping[int, http.client.HTTPConnection]:
+def connections(server: Server, stack: ExitStack) -> Mapping[int, http.client.HTTPConnection]:
     """A connection to each worker, by its process."""
     workers, found = server.processes()[1:], {}
     for _ in range(MOST_CONNECTIONS):
         connection = stack.enter_context(closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)))
-        _asked_on(connection, "/readyz")
+        asked_on(connection, "/readyz")
         found[_worker_of(connection, workers)] = connection
         if len(found) == len(workers):
             break
