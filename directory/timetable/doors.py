@@ -8,6 +8,7 @@ import datetime
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from directory.model.calendar import LONDON, Calendar
@@ -142,6 +143,7 @@ def _bank_holiday(hours: Iterable[OpeningHours], day: datetime.date, calendar: C
     return calendar.bank_holiday_names.get(day.toordinal()) if is_kept else None
 
 
+@lru_cache(maxsize=4096)  # doors open at the same few times for two weeks, and pages ask all day
 def _moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
     """That time of that day in UTC: the first of two where clocks go back, the change itself where they skip it."""
     moment = datetime.datetime.combine(day, time, LONDON).astimezone(datetime.UTC)
