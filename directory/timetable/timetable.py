@@ -9,6 +9,7 @@ import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -37,6 +38,9 @@ MOST_BLOCKS = 20
 MOST_CHOSEN = 64
 """How many choices of listings are remembered as masks."""
 Mask = npt.NDArray[np.bool_]
+
+_DATED = attrgetter("title", "sessions", "closed_until", "publish_until")
+"""What of a listing its rows hang on."""
 
 
 class On(NamedTuple):
@@ -108,6 +112,9 @@ class Timetable:
 
     def amended(self, snapshot: Snapshot, changed: Collection[str]) -> "Timetable":
         """The same for a content that differs in these listings alone: only theirs is worked out again."""
+        if all(self._keeps_its_dates(slug, snapshot.listings.get(slug)) for slug in changed):
+            same = tuple(snapshot.listings[slug] for slug in self.slugs)
+            return Timetable(same, snapshot.calendar, snapshot.shown_at, self._blocks)
         listings = _with_sessions(snapshot)
         numbers = _numbers(listings)
         kept = np.array([-1 if slug in changed else numbers.get(slug, -1) for slug in self.slugs], np.int64)
@@ -121,6 +128,13 @@ class Timetable:
             new = come.table(*_days(block), snapshot.calendar)
             blocks[block] = in_order(np.concatenate((moved, new), axis=1))
         return Timetable(listings, snapshot.calendar, snapshot.shown_at, blocks)
+
+    def _keeps_its_dates(self, slug: str, now: Listing | None) -> bool:
+        """Whether a listing keeps its dates, and its place among the others: most changes are of words."""
+        number = self._number_of.get(slug)
+        if number is None or now is None:
+            return number is None and not (now and now.sessions)
+        return _DATED(now) == _DATED(self._listings[number])
 
     def on(
         self,
