@@ -81,6 +81,22 @@ def test_other_terms_make_other_dates() -> None:
     assert len(timetables.of(later).on(TODAY, TODAY)) == 0
 
 
+def test_a_change_of_words_changes_no_dates() -> None:
+    timetables, some = Timetables(), {"apples": [session()], "bells": [session("09:00")]}
+    before = timetables.of(snapshot_of(some)).on(*MONTH)
+    reworded = [listing(slug, sessions, summary="Songs for all.") for slug, sessions in some.items()]
+    assert timetables.of(snapshot(reworded)).on(*MONTH)[:] == before[:]
+
+
+def test_a_change_of_title_changes_the_order() -> None:
+    timetables, some = Timetables(), {"apples": [session()], "bells": [session()]}
+    timetables.of(snapshot_of(some)).on(TODAY, TODAY)
+    renamed = [
+        listing(slug, sessions, title="Zebras" if slug == "apples" else "Bells") for slug, sessions in some.items()
+    ]
+    assert timetables.of(snapshot(renamed)).on(TODAY, TODAY).slugs() == ("bells", "apples")
+
+
 def test_the_same_content_has_the_same_timetable() -> None:
     timetables, content = Timetables(), snapshot_of({"apples": [session()]})
     assert timetables.of(content) is timetables.of(content)
