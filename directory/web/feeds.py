@@ -89,7 +89,9 @@ def _of_hub(slug: str, now: Showing) -> Feed | None:
     hub = now.snapshot.listings.get(slug)
     if hub is None or not hub.is_building or not may_be_kept(hub, now):
         return None
-    return Feed(_called(plain(hub, "title")), _public(now), at=slug)
+    # As on the hub's own pages: what is for people who work there is not what a visitor looks for.
+    practitioners = {one.slug for one in now.live if one.eligibility.audience == "practitioners"}
+    return Feed(_called(plain(hub, "title")), _public(now) - practitioners, at=slug)
 
 
 def _of_category(slug: str, now: Showing) -> Feed | None:

@@ -12,6 +12,7 @@ from directory.app import create_app
 from directory.model.calendar import LONDON
 from directory.services import Services
 from directory.settings import Settings
+from directory.web.showing import EXTENSION
 from tests.small_content import CATEGORIES, SITE, write_small_content
 from tests.web.calendar_reader import ReadCalendar, get_calendar
 
@@ -66,6 +67,11 @@ class CalendarSite:
     services: Services
     content: Path
 
+    def at(self, now: datetime.datetime) -> "CalendarSite":
+        """The same site, at another time."""
+        self.client.application.extensions[EXTENSION].clock = lambda: now
+        return self
+
     def calendar(self, path: str) -> ReadCalendar:
         """The calendar at an address, as another program reads it."""
         return get_calendar(self.client, path)
@@ -77,17 +83,17 @@ class CalendarSite:
 
 
 def open_calendar_site(
-    folder: Path, listings: dict[str, dict[str, Any]], now: datetime.datetime = NOW, calendar: str = CALENDAR
+    folder: Path, listings: dict[str, dict[str, Any]], now: datetime.datetime = NOW, site_url: str = ""
 ) -> CalendarSite:
     """A site over the hub, Little Stars and these listings, in English and Urdu."""
     content = write_small_content(folder / "content")
     (content / "site.yaml").write_text(SITE + "languages: [en, ur]\nunchecked_languages: [ur]\n", encoding="utf-8")
     (content / "categories.yaml").write_text(CATEGORIES + MORE_CATEGORIES, encoding="utf-8")
-    (content / "calendar.yaml").write_text(calendar, encoding="utf-8")
+    (content / "calendar.yaml").write_text(CALENDAR, encoding="utf-8")
     for slug, said in listings.items():
         _write(content, slug, said)
     (folder / "index").mkdir()
-    settings = Settings(content, folder / "index", f"sqlite:///{folder / 'directory.sqlite'}")
+    settings = Settings(content, folder / "index", f"sqlite:///{folder / 'directory.sqlite'}", site_url=site_url)
     services = Services.open(settings)
     return CalendarSite(create_app(services, clock=lambda: now).test_client(), services, content)
 

@@ -1,6 +1,7 @@
 """Sessions in people's own calendars: what a calendar program reads out of our files."""
 
 import datetime
+import random
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from directory.model.calendar import LONDON
+from directory.web.calendar_files import Contents, Entry, moment, written
 from tests.web.calendar_reader import ReadCalendar, get_calendar, read_calendars
 from tests.web.calendar_site import HUB, NOW, CalendarSite, listing, open_calendar_site, session
 
@@ -84,6 +86,53 @@ def test_letters_of_every_kind_come_through_whole(tmp_path: Path) -> None:
     assert event.says["description"].split("\n")[0] == note.strip()
 
 
+NASTY = (
+    "\\",
+    ",",
+    ";",
+    ":",
+    "\n",
+    '"',
+    "^",
+    "n",
+    " ",
+    "é",
+    "سلام",
+    "\u200d",
+    "👩‍👧",
+    "🎈",
+    "x" * 70,
+    "BEGIN:VEVENT",
+    "\\n",
+    "=",
+)
+"""What the format gives a meaning to, and letters of one to four bytes that a fold must not break.
+
+No capital N: icalendar takes one behind a backslash for the end of a line, and nobody writes that.
+"""
+
+
+def test_whatever_people_write_survives_a_calendar_program() -> None:
+    choose = random.Random(20261121)
+    texts = ["a" + "".join(choose.choices(NASTY, k=choose.randint(1, 12))) + "z" for _ in range(300)]
+    begins = moment(datetime.date(2026, 11, 24), datetime.time(10))
+    entries = tuple(
+        Entry(
+            f"{number}@example.org",
+            begins,
+            begins + datetime.timedelta(hours=1),
+            text,
+            text,
+            text,
+            "https://x.example.org/",
+        )
+        for number, text in enumerate(texts)
+    )
+    [read] = read_calendars(written(Contents("Nasty", entries), NOW).decode())
+    for name in ("summary", "description", "location"):
+        assert [one.says[name] for one in read.events] == texts
+
+
 def test_a_file_is_written_as_every_client_needs_it(tmp_path: Path) -> None:
     site = _with(tmp_path, listing("Club", session(note="ایک لمبا نوٹ جو کئی سطروں میں جائے گا 🎈 " * 5)))
     answer = site.client.get(CLUB)
@@ -146,6 +195,14 @@ def test_two_sessions_that_begin_together_are_two_events(tmp_path: Path) -> None
         "club-20261124T1000-2@localhost",
         "club-20261125T1000@localhost",
     ]
+
+
+def test_an_event_is_the_same_whoever_asked_under_which_name(tmp_path: Path) -> None:
+    site = open_calendar_site(tmp_path, {"club": listing("Club", session())}, site_url="https://directory.example.org")
+    for host in ("http://localhost", "http://www.directory.example.org"):
+        [read] = read_calendars(site.client.get(CLUB, base_url=host).data.decode())
+        assert read.events[0].says["uid"] == "club-20261124T1000@directory.example.org"
+        assert read.events[0].says["url"] == "https://directory.example.org/listings/club"
 
 
 def test_a_session_put_before_another_leaves_its_events_as_they_are(tmp_path: Path) -> None:
