@@ -270,6 +270,19 @@ def test_the_desk_says_when_sessions_end_until_the_next_are_sent(opened: Opened)
     assert "Your sessions end on" not in words(one.browser.get("/desk"))
 
 
+def test_what_comes_to_an_end_stands_above_what_needs_nothing(opened: Opened) -> None:
+    one = opened({"day": "monday", "opens_at": "17:00", "closes_at": "18:00"})
+    chess, drum = (one.site.content / "listings" / f"{name}-corner.yaml" for name in ("chess", "drum"))
+    chess.write_text(chess.read_text().replace("2026-06-01", "2026-11-02"))
+    one.site.services.look_again()
+    before = words(one.browser.get("/desk")).partition("What you keep right")[2]
+    assert before.index("Chess corner") < before.index("Drum corner")
+    drum.write_text(drum.read_text().replace('"18:00"', '"18:00"\n  valid_to: 2026-12-14', 1))
+    one.site.services.look_again()
+    after = words(one.browser.get("/desk")).partition("What you keep right")[2]
+    assert after.index("Your sessions end on 14 December 2026.") < after.index("Chess corner")
+
+
 def test_for_a_trusted_provider_it_is_a_small_change(opened: Opened) -> None:
     one = opened(MONDAY)
     (one.site.content / "providers" / "corner-club.yaml").write_text("name: Corner Club\ntrusted: true\n")

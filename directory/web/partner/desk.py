@@ -115,10 +115,10 @@ def _kept(listing: Listing, snapshot: Snapshot, today: datetime.date, waiting: d
     )
 
 
-def _urgency(one: Kept) -> tuple[bool, bool, datetime.date, str]:
-    """What is late first and longest, then what nobody confirmed, then what is due soonest."""
+def _urgency(one: Kept) -> tuple[bool, bool, bool, datetime.date, str]:
+    """What is late first and longest, then what comes to an end, what nobody confirmed, and what is due soonest."""
     is_confirmed = one.listing.checked is not None
-    return not one.is_late, is_confirmed, one.due or datetime.date.min, one.listing.title.casefold()
+    return not one.is_late, one.ends is None, is_confirmed, one.due or datetime.date.min, one.listing.title.casefold()
 
 
 def _found(asked: str, snapshot: Snapshot, person: Who, *, may_find_all: bool) -> list[Listing]:
