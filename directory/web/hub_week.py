@@ -9,6 +9,7 @@ from typing import NamedTuple
 from directory.model.listing import Listing
 from directory.web import at_hub, doors
 from directory.web.at_hub import Item
+from directory.web.language import ENGLISH, current_language
 from directory.web.showing import Showing
 from directory.web.translate import written_date
 
@@ -20,6 +21,9 @@ HEADING_LINES = 4
 """How many lines of its items the name of a day and its opening hours take up."""
 BETWEEN_LINES = 0.5
 """How much of a line lies between two items."""
+
+HIGHER_SCRIPTS = 0.92
+"""How many lines there is room for in other languages, for one in English: Arabic letters are higher."""
 
 
 class Size(NamedTuple):
@@ -45,7 +49,8 @@ SIZES = (
     Size("week--7 week--brief", 42, 47),
     Size("week--7 week--brief week--flows", 42, 44, flows=True),
     Size("week--6 week--brief week--flows", 48, 52, flows=True),
-    Size("week--5 week--brief week--flows", 54, 60, flows=True),
+    Size("week--5 week--brief week--flows", 54, 57, flows=True),
+    Size("week--5 week--brief week--flows week--cut", 54, 57, flows=True),
 )
 
 
@@ -83,9 +88,10 @@ def size(days: Sequence[Day]) -> str:
 
 def _fits(days: Sequence[Day], size: Size) -> bool:
     """Whether the days would be short enough, by a careful guess at where their lines break."""
+    lines = size.lines if current_language() == ENGLISH else size.lines * HIGHER_SCRIPTS
     if size.flows:
-        return sum(_lines(one, size, COLUMNS) for one in days) <= size.lines * COLUMNS
-    return max(_lines(one, size, len(days)) for one in days) <= size.lines
+        return sum(_lines(one, size, COLUMNS) for one in days) <= lines * COLUMNS
+    return max(_lines(one, size, len(days)) for one in days) <= lines
 
 
 def _lines(day: Day, size: Size, columns: int) -> float:

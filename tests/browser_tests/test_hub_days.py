@@ -16,6 +16,7 @@ A4_ON_ITS_SIDE = re.compile(rb"/MediaBox\s*\[0 0 84[12](?:\.\d+)? 59[45](?:\.\d+
 BOARD = "/hubs/thirty/board"
 MONDAY_MORNING = "2026-11-23T08:30"
 NOTE = "Bring a coat and a drink for everybody who comes along with you. " * 3
+LONG_TITLE = "Talking, reading, cooking and playing together for grandparents and toddlers from all of Brackenhill"
 BUSY: dict[str, tuple[int, tuple[str, ...], str]] = {
     "nothing": (0, WEEKDAYS, ""),
     "thirty": (30, WEEKDAYS[:5], ""),
@@ -23,6 +24,7 @@ BUSY: dict[str, tuple[int, tuple[str, ...], str]] = {
     "sixty-with-the-weekend": (60, WEEKDAYS, ""),
     "sixty-on-one-day": (60, ("monday",), ""),
     "sixty-with-long-notes": (60, WEEKDAYS[:5], NOTE[:190].strip()),
+    "sixty-with-all-long": (60, WEEKDAYS, NOTE[:190].strip()),
 }
 """Hubs by their slugs: how many sessions there are in a week, on which days, and the note of each."""
 WALLS = {"on its side": (1920, 1080, 7), "upright": (1080, 1920, 12), "small": (1280, 720, 7)}
@@ -38,7 +40,8 @@ def hubs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("busy")
     listings = {slug: (HUB + HOURS).replace("Brackenhill Family", slug.capitalize()) for slug in BUSY}
     for slug, (count, days, note) in BUSY.items():
-        listings |= busy(count, days, note, slug)
+        title = LONG_TITLE if slug == "sixty-with-all-long" else "Talk and play for toddlers"
+        listings |= busy(count, days, note, slug, title)
     with served(write_hub(folder / "content", listings), folder, MONDAY_MORNING) as address:
         yield address
 

@@ -81,13 +81,14 @@ def activity(title: str, sessions: str, at: str = SLUG) -> str:
     return ACTIVITY.format(title=title, sessions=sessions.rstrip("\n"), at=at)
 
 
-def busy(count: int, days: Iterable[str], note: str = "", at: str = SLUG) -> dict[str, str]:
+def busy(
+    count: int, days: Iterable[str], note: str = "", at: str = SLUG, title: str = "Talk and play for toddlers"
+) -> dict[str, str]:
     """So many activities at a hub, each once a week, on these days by turns."""
     days, found = tuple(days), dict[str, str]()
     for number in range(count):
         hour, minute = 9 + number // len(days) % 8, number % 4 * 15
         session = SESSION.format(day=days[number % len(days)], begins=hour, ends=hour + 1, minute=minute)
         said = f"  note: {note}\n" if note else ""
-        title = f"Talk and play for toddlers, group number {number:02}"
-        found[f"{at}-group-{number:02}"] = activity(title, session + said, at)
+        found[f"{at}-group-{number:02}"] = activity(f"{title}, group number {number:02}", session + said, at)
     return found
