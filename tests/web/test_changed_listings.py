@@ -14,6 +14,7 @@ from tests.web.rich_content import write_rich_content
 PATHS = (
     "/", "/search?q=toddler", "/search?q=hub", "/search?q=nothing-like-it", "/search?q=&day=tuesday",
     "/ur/search?q=toddler", "/listings", "/hubs", "/suggest?q=todd", "/sitemap.xml",
+    "/whats-on/next-7-days", "/ur/whats-on/next-7-days?q=toddler", "/whats-on/2026-11-24",
 )  # fmt: skip
 
 
@@ -37,6 +38,12 @@ def answers(services: Services, app: Flask) -> dict[str, tuple[int, bytes]]:
         pytest.param("toddler-tuesday", "\nsummary: ", "\nstatus: inactive\nsummary: ", id="a listing that goes"),
         pytest.param("toddler-tuesday", "[stay-and-play]", "[talking]", id="another category"),
         pytest.param("toddler-tuesday", "summary: ", "summary: Trombones. ", id="new words"),
+        pytest.param(
+            "little-stars",
+            "term: term_time",
+            "term: term_time\n  exceptions: [{date: 2026-11-24, change: cancelled}]",
+            id="a cancelled session",
+        ),
         pytest.param("brackenhill-family-hub", "title: ", "title: New ", id="a hub with others at it"),
         pytest.param("brackenhill-family-hub", "city: ", "city: Old ", id="a hub that moves"),
     ],

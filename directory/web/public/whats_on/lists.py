@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -13,7 +13,7 @@ from directory.model.filters import TIMES, Filter, dates_of
 from directory.model.listing import Listing
 from directory.model.nearby import Nearby
 from directory.model.session import WEEKDAYS
-from directory.search import Fitting
+from directory.search import Fitting, Query, SearchIndex
 from directory.timetable import On, Rows, Timetable
 from directory.web.day_items import day_items
 from directory.web.drawn import drawn
@@ -31,6 +31,26 @@ MOST_DAYS_SHOWN = 8
 """How many links to single days stand open; more are folded away."""
 
 
+def query_of(state: DaysState, days: Days, clock: datetime.datetime, place: Nearby | None) -> Query:
+    """The search for what may be on the list. Which days were chosen is for the timetable to hold against it."""
+    kept = tuple(one for one in state.filters if one.group != "day")
+    chosen = kept if len(kept) == len(state.filters) else (*kept, _around(days))
+    return Query(state.words, clock, place, chosen, frozenset(state.literal))
+
+
+def _around(days: Days) -> Filter:
+    """Two months of days: what runs in them is found, though it may be cancelled on the day that is asked for."""
+    return Filter("day", f"{days.first.isoformat()}..{(days.first + A_DAY * LOOK_AHEAD).isoformat()}")
+
+
+def slugs_of(query: Query, fitting: Fitting, days: Days, search: SearchIndex) -> frozenset[str]:
+    """The listings that fit, with those that are cancelled on dates that the words name, which a search leaves out."""
+    read = (tag.filter for tag in fitting.understood.tags if tag.filter and not tag.is_loose)
+    if not any(one.group == "day" and dates_of(one.value) for one in read):
+        return fitting.slugs
+    return search.fitting(replace(query, filters=(*query.filters, _around(days)))).slugs
+
+
 @dataclass(frozen=True)
 class Asked:
     """A list of days to be shown: which days, narrowed how, at what time it is asked, and what the words find."""
@@ -38,6 +58,7 @@ class Asked:
     days: Days
     state: DaysState
     fitting: Fitting
+    slugs: frozenset[str]
     timetable: Timetable
     now: Showing
     clock: datetime.datetime
@@ -58,7 +79,7 @@ class Asked:
         return self.timetable.on(
             first,
             last,
-            only=self.fitting.slugs,
+            only=self.slugs,
             days=_days_of(self._filters, first, last),
             hours=[TIMES[one.value] for one in self._filters if one.group == "time"],
             ends_after=self.clock if last >= self.clock.date() else None,

@@ -8,7 +8,7 @@ from flask import Blueprint, make_response, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from directory.search import Fitting, Query
+from directory.search import Fitting
 from directory.web import asked
 from directory.web.drawn import drawn
 from directory.web.feeds import how_to_subscribe
@@ -20,7 +20,7 @@ from directory.web.public.finding import urgent_cards
 from directory.web.public.whats_on import days
 from directory.web.public.whats_on.days import Days
 from directory.web.public.whats_on.form import days_form
-from directory.web.public.whats_on.lists import Asked, day_list
+from directory.web.public.whats_on.lists import Asked, day_list, query_of, slugs_of
 from directory.web.public.whats_on.said import said_day
 from directory.web.public.whats_on.state import DaysState, faults
 from directory.web.showing import Showing, showing, shown
@@ -90,11 +90,13 @@ def _shown(found: Days, state: DaysState) -> bytes:
     ask_again()
     services, now, clock, number = shown().services, showing(), shown().clock(), asked.page_number() or 1
     place = services.nearby(state.place) if state.place else None
-    fitting = services.search.fitting(Query(state.words, clock, place, state.filters, frozenset(state.literal)))
+    query = query_of(state, found, clock, place)
+    fitting = services.search.fitting(query)
     key = ("days", state, found, number, current_language(), request.environ.get("SCRIPT_NAME", ""))
     kept: _Kept | None = now.of_searches.get(key)
     if kept is None or kept.fitting is not fitting or clock >= kept.good_until:
-        question = Asked(found, state, fitting, services.timetable, now, clock)
+        slugs = slugs_of(query, fitting, found, services.search)
+        question = Asked(found, state, fitting, slugs, services.timetable, now, clock)
         kept = now.of_searches[key] = _made(question, number, is_unknown=bool(state.place) and place is None)
     description = gettext("Sessions for children and families, by day and time: %(dates)s", dates=found.dates)
     is_for_robots = bool(found.name) and not state.is_narrowed and number == 1
