@@ -66,6 +66,9 @@ def measure(peer: Path, effort: Effort) -> Sequence[report.Row]:
         rows += approving.approvals(site, say, effort.approvals)
         rows += cancelling.cancellations(site, say, effort.approvals)
         rows += pages.sizes(site)
+    busy = days.busy_directory(content, work / "busy")
+    with pages.site(busy, asked, work) as site:
+        rows += days.beside_results(site, work, effort.rounds, effort.seconds, say)
     rows += commands.check(content, work, effort.times, say)
     rows += commands.index(content, work, effort.times, say)
     rows += dates.dates(invented.read(content), effort.rounds, say)

@@ -24,7 +24,8 @@ from directory.model.snapshot import Snapshot
 TESTBRIDGE = Path(__file__).parent.parent / "data" / "testbridge" / "content"
 LISTINGS = 5_000
 SEED = 20_261_121
-_MARK = ".made-of"
+MARK = ".made-of"
+"""The file that says out of what a directory was made."""
 _STARTS = (
     "Alder",
     "Birch",
@@ -75,7 +76,7 @@ Sentences = dict[str, list[str]]
 def large_directory(folder: Path, progress: Callable[[int, int], None]) -> Path:
     """The folder of the content; made anew only where this module or Testbridge changed since it was made."""
     made_of = _hash_of([Path(__file__), *sorted(TESTBRIDGE.rglob("*.yaml"))])
-    mark = folder / _MARK
+    mark = folder / MARK
     if mark.exists() and mark.read_text() == made_of:
         return folder
     shutil.rmtree(folder, ignore_errors=True)
