@@ -4,7 +4,7 @@ Made anew when the content or the day changes.
 """
 
 import datetime
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
@@ -144,32 +144,33 @@ def _later(before: Showing, snapshot: Snapshot) -> Showing:
     kept = before.made.copy().items()
     later.made.update((key, one) for key, one in kept if _is_still_so(key, snapshot, changed, hosts))
     known = vars(before)
-    come = [one for one in snapshot.in_order(tuple(changed)) if snapshot.is_live(one, before.today)]
+    gone = tuple(before.snapshot.in_order(tuple(changed)))
+    come = tuple(one for one in snapshot.in_order(tuple(changed)) if snapshot.is_live(one, before.today))
     if "live" in known:
-        vars(later)["live"] = _with(known["live"], changed, come)
+        vars(later)["live"] = _with(known["live"], gone, come)
     if "in_category" in known:
-        vars(later)["in_category"] = _in_category(before, later, changed, come)
+        vars(later)["in_category"] = _in_category(before, later, gone, come)
     return later
 
 
 def _in_category(
-    before: Showing, later: Showing, changed: Set[str], come: Sequence[Listing]
+    before: Showing, later: Showing, gone: Sequence[Listing], come: Sequence[Listing]
 ) -> MappingProxyType[str, tuple[Listing, ...]]:
-    """The live listings of each category of newer content, of which some ``changed`` and these ``come``."""
-    gone = (one for one in before.snapshot.in_order(tuple(changed)))
-    touched = {slug for one in (*gone, *come) for slug in later.categories_of(one)}
-    found = {
-        slug: _with(
-            before.in_category.get(slug, ()), changed, [one for one in come if slug in later.categories_of(one)]
-        )
-        for slug in touched
-    }
-    return MappingProxyType({slug: listings for slug, listings in {**before.in_category, **found}.items() if listings})
+    """The live listings of each category of newer content, from which these have ``gone`` and to which these come."""
+    whole = dict(before.in_category)
+    for slug in {slug for one in (*gone, *come) for slug in later.categories_of(one)}:
+        own = (one for one in come if slug in later.categories_of(one))
+        whole[slug] = _with(whole.get(slug, ()), gone, own)
+    return MappingProxyType({slug: listings for slug, listings in whole.items() if listings})
 
 
-def _with(listings: tuple[Listing, ...], changed: Set[str], come: Iterable[Listing]) -> tuple[Listing, ...]:
-    """Listings by title without those that changed, and with these."""
-    kept = [one for one in listings if one.slug not in changed]
+def _with(listings: tuple[Listing, ...], gone: Iterable[Listing], come: Iterable[Listing]) -> tuple[Listing, ...]:
+    """Listings by title without those that have gone, as far as they were there, and with those that come."""
+    kept = list(listings)
+    for one in gone:
+        place = bisect_left(kept, _by_title(one), key=_by_title)
+        if kept[place : place + 1] == [one]:
+            del kept[place]
     for one in come:
         insort(kept, one, key=_by_title)
     return tuple(kept)
