@@ -42,10 +42,6 @@ def haf_to_come(calendar: Calendar, today: datetime.date) -> tuple[Period, ...]:
 
 def _holiday(period: Period, calendar: Calendar, today: datetime.date) -> SchoolHoliday:
     haf = tuple(one for one in haf_to_come(calendar, today) if one.meets(period))
-    is_told = period.kind in calendar.haf.runs_in if calendar.haf else None
-    return SchoolHoliday(
-        period,
-        tuple(sorted((one for one in calendar.bank_holidays if one.date in period), key=lambda one: one.date)),
-        haf,
-        True if haf else is_told,
-    )
+    bank_holidays = sorted((one for one in calendar.bank_holidays if one.date in period), key=lambda one: one.date)
+    runs_haf = period.kind in calendar.haf.runs_in if calendar.haf else None
+    return SchoolHoliday(period, tuple(bank_holidays), haf, runs_haf)

@@ -304,6 +304,11 @@ def test_clubs_that_take_haf_are_told_with_their_next_dates(opened: Opened) -> N
     assert "Little Stars" not in clubs
 
 
+def test_the_programme_itself_is_no_club_that_takes_haf(opened: Opened) -> None:
+    site = opened(HAF, haf_programme=PROGRAMME + "cost: {type: free_if_eligible, haf: true}\n")
+    assert "Testbridge HAF" not in _words(site, "/haf")
+
+
 def test_no_club_that_takes_haf_is_said_not_to_be_known(opened: Opened) -> None:
     assert "We do not know yet which clubs take HAF." in _words(opened(HAF), "/haf")
 
