@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import approving, cancelling, commands, dates, invented, pages, report, searching
+from tests.bench import approving, cancelling, commands, dates, days, invented, pages, report, searching
 from tests.bench.load import client
 from tests.bench.queries import queries
 from tests.bench.running import NotRunning
