@@ -25,6 +25,9 @@ _OFF_PATTERN = {
     True: "is an extra date, {}, on which it runs anyway; leave it out",
     False: "is {}, a day with no session; write a date on which it runs",
 }
+YEARS = range(2000, 2100)
+"""In which sessions may run."""
+_DATE_KEYS = ("date", "dtstart", "valid_from", "valid_to")
 _PATTERN_KEYS = ("day", "week", "day_of_month", "date", "dtstart")
 _PATTERNS: dict[str, tuple[set[str], set[str]]] = {
     "weekly": ({"day"}, set()),
@@ -113,7 +116,8 @@ class Session(Value):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        refuse([*self._problems_with_times(), *self._problems_with_pattern(), *self._problems_with_exceptions()])
+        dates = *self._problems_with_years(), *self._problems_with_exceptions()
+        refuse([*self._problems_with_times(), *self._problems_with_pattern(), *dates])
         return self
 
     def _problems_with_times(self) -> Iterator[Problem]:
@@ -123,6 +127,15 @@ class Session(Value):
             yield Problem("valid_to", "is before valid_from; swap the two dates")
         if self.date and not (self.valid_from or self.date) <= self.date <= (self.valid_to or self.date):
             yield Problem("date", "is outside valid_from to valid_to; leave these two out")
+
+    def _problems_with_years(self) -> Iterator[Problem]:
+        """A year with a digit too few or wrong would make a session that nobody ever sees."""
+        dates = {key: getattr(self, key) for key in _DATE_KEYS}
+        for number, exception in enumerate(self.exceptions):
+            dates |= {f"exceptions.{number}.{key}": getattr(exception, key) for key in ("date", "to_date")}
+        for key, day in dates.items():
+            if day and day.year not in YEARS:
+                yield Problem(key, f"is in the year {day.year}; check the year")
 
     def _problems_with_pattern(self) -> Iterator[Problem]:
         given = {key for key in _PATTERN_KEYS if getattr(self, key) is not None}

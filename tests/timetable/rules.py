@@ -68,7 +68,7 @@ def patterns(draw: st.DrawFn) -> dict[str, Any]:
     """The keys that say on which days a session whose dates are known runs."""
     day = draw(DAYS)
     weekday = WEEKDAYS[day.weekday()]
-    far = draw(st.one_of(st.integers(-3, 3), st.integers(-1500, 1500)))
+    far = draw(st.one_of(st.integers(-3, 3), st.integers(-1300, 1500)))
     return draw(
         st.sampled_from(
             [

@@ -249,6 +249,11 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         {"day": "tuesday", "valid_from": "2026-11-24", "valid_to": "2026-11-23"},
         "swap the two dates",
     ),
+    "a year with a slip": ({"frequency": "once", "date": "0206-11-24"}, "is in the year 206; check the year"),
+    "a year with a slip in an exception": (
+        {"day": "tuesday", "exceptions": [{"date": "2026-11-24", "change": "moved", "to_date": "2206-11-25"}]},
+        "is in the year 2206; check the year",
+    ),
     "the 32nd": ({"frequency": "monthly", "day_of_month": 32}, "less than or equal to 31"),
     "a fifth Monday": ({"frequency": "monthly", "day": "monday", "week": 5}, "week"),
 }
