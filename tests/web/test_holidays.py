@@ -335,3 +335,18 @@ def test_there_is_no_page_of_haf_where_nobody_has_told_us_of_it(opened: Opened) 
 def test_search_engines_are_told_of_both_pages(opened: Opened) -> None:
     told = opened(HAF).get("/sitemap.xml").text
     assert [f"{path}<" in told for path in ("/holidays", "/haf", "/ur/haf")] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("calendar", "is_told"),
+    [
+        pytest.param(HOLIDAYS + HAF, True, id="HAF that does not run in half-term"),
+        pytest.param(HOLIDAYS + HAF.replace("[easter,", "[half-term, easter,"), False, id="HAF that does"),
+        pytest.param(HOLIDAYS, False, id="no HAF that we know of"),
+    ],
+)
+def test_a_search_says_that_haf_does_not_run_in_half_term_only_where_that_is_so(
+    opened: Opened, calendar: str, is_told: bool
+) -> None:
+    words = _words(opened(calendar), "/search?q=half+term+club")
+    assert ("Holiday Activities and Food (HAF) does not run in half-term." in words) is is_told

@@ -161,14 +161,3 @@ def test_nothing_comes_between_a_person_in_danger_and_help(borough: Borough) -> 
     page = borough.site().get("/search?q=half+term+i+want+to+kill+myself").text
     assert "85258" in page or "116 123" in page
     assert NOT_IN_HALF_TERM not in page
-
-
-def test_where_haf_runs_in_half_term_nobody_is_told_otherwise(tmp_path: Path) -> None:
-    changed = Borough(tmp_path, lambda text: text.replace("  runs_in:\n", "  runs_in:\n  - half-term\n"))
-    assert changed.note("half term club") == ""
-    assert NEXT_HAF in changed.note("haf february")
-
-
-def test_where_nobody_has_told_us_of_haf_nothing_is_said_of_it(tmp_path: Path) -> None:
-    changed = Borough(tmp_path, lambda text: text[: text.index("haf:\n")])
-    assert [changed.note("half term club"), changed.note("haf")] == ["", ""]
