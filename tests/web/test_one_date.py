@@ -14,7 +14,7 @@ from directory.truth import LinkAct
 from directory.truth.links import make
 from tests import staff
 from tests.html_checker import NuChecker
-from tests.web.deciding_site import CHESS, DRUM, DecidingSite, open_deciding_site
+from tests.web.deciding_site import CHESS, DRUM, HUB, DecidingSite, open_deciding_site
 from tests.web.partner_site import CLUB, NOW, words
 
 DATES = f"/desk/listings/{CHESS}/dates"
@@ -99,6 +99,17 @@ def test_everybody_sees_it_where_they_look(site: DecidingSite, partner: FlaskCli
 def test_no_note_is_needed(site: DecidingSite, partner: FlaskClient) -> None:
     press(partner, "cancel")
     assert exceptions(site) == [{"date": "2026-11-30", "change": "cancelled"}]
+
+
+def test_a_session_says_what_it_is_called_and_where_it_is(site: DecidingSite, partner: FlaskClient) -> None:
+    session = {**site.live()["sessions"][0], "name": "Beginners", "at": HUB, "room": "Room 2"}
+    site.approved(site.propose(CHESS, sessions=[session]))
+    told = "5pm to 6pm, Beginners, At Brackenhill Family Hub, In Room 2"
+    assert told in words(partner.get(NEXT))
+    desk = words(partner.get("/desk")).replace(" ,", ",")
+    assert "5pm to 6pm Chess corner, Beginners, At Brackenhill Family Hub, In Room 2" in desk
+    press(partner, "move", room="Garden room")
+    assert told.replace("In Room 2", "In Garden room") in words(partner.get(NEXT))
 
 
 def test_what_was_cancelled_is_on_after_all(site: DecidingSite, partner: FlaskClient) -> None:

@@ -15,14 +15,17 @@ LOOK_AHEAD_DAYS = 27
 
 @dataclass(frozen=True)
 class Coming:
-    """One time of a listing, soonest first. ``path`` is where it is cancelled or moved, ``name`` the session's own."""
+    """One time of a listing. ``path`` is where it is cancelled or moved, ``name`` the session's own.
+
+    ``where``: the place and the room, of a listing that says them for each session.
+    """
 
     listing: Listing
     path: str
     day: str
     hours: str
     name: str | None
-    room: str | None
+    where: tuple[str, ...]
     note: str | None
     is_cancelled: bool
 
@@ -40,13 +43,15 @@ def coming_up(slugs: Collection[str], *, all_of_it: bool) -> tuple[list[Coming],
 def _coming(one: On, today: datetime.date) -> Coming:
     listing, occurrence = showing().snapshot.listings[one.slug], one.occurrence
     date = occurrence.moved_from or occurrence.date
+    session = listing.sessions[one.number]
+    there = session.model_copy(update={"room": occurrence.room})
     return Coming(
         listing,
         f"/desk/listings/{one.slug}/dates/{one.number}/{date.isoformat()}",
         times.near_day(occurrence.date, today),
         times.hours(occurrence.opens_at, occurrence.closes_at),
-        listing.sessions[one.number].name,
-        occurrence.room,
+        session.name,
+        tuple(times.place_and_room(there, showing().snapshot)),
         occurrence.note,
         occurrence.cancelled,
     )

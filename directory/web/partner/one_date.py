@@ -184,12 +184,17 @@ def _title(one: SingleDate) -> str:
     return gettext("Cancel or move %(day)s", day=day(one.date))
 
 
-def _when(one: SingleDate) -> str:
+def _when(one: SingleDate) -> list[str]:
+    """From when to when it is, what it is called, and where it is, as far as it is said."""
     exception, session = one.exception, one.session
     opens_at = (exception and exception.opens_at) or session.opens_at
     closes_at = (exception and exception.closes_at) or session.closes_at
-    hours = times.hours(opens_at, closes_at)
-    return gettext("%(name)s, %(hours)s", name=session.name, hours=hours) if session.name else hours
+    there = session.model_copy(update={"room": (exception and exception.room) or session.room})
+    return [
+        times.hours(opens_at, closes_at),
+        *filter(None, [session.name]),
+        *times.place_and_room(there, showing().snapshot),
+    ]
 
 
 def _usually_wanted(page: Page) -> Listing:
