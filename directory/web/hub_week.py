@@ -64,6 +64,30 @@ class Day:
     items: tuple[Item, ...]
 
 
+MOST_DAYS = 364
+"""How many days before and after this week people may look: a year of whole weeks."""
+
+
+def this_week(today: datetime.date) -> datetime.date:
+    """The Monday of the week of a day."""
+    return today - datetime.timedelta(today.weekday())
+
+
+def week_of(text: str, today: datetime.date) -> datetime.date | None:
+    """The Monday of the week of a date as in 2026-11-24; None for what is no date, and for a week too far off."""
+    try:
+        monday = this_week(datetime.date.fromisoformat(text))
+    except (ValueError, OverflowError):
+        return None
+    is_written_so = datetime.date.fromisoformat(text).isoformat() == text
+    return monday if is_written_so and abs(monday - this_week(today)).days <= MOST_DAYS else None
+
+
+def week_beside(monday: datetime.date, weeks: int, today: datetime.date) -> datetime.date | None:
+    """The Monday so many weeks later, or earlier; None for a week too far off."""
+    return week_of((monday + datetime.timedelta(weeks=weeks)).isoformat(), today)
+
+
 def week(hub: Listing, monday: datetime.date, now: Showing) -> tuple[Day, ...]:
     """The days of a week from Monday; a Saturday or Sunday only where the hub is open or something is on."""
     return tuple(_days(hub, monday, now))

@@ -235,6 +235,8 @@ WRONG_DAYS = {
     "after a year": "2027-11-29",
     "the end of time": "9999-12-31",
     "too long": "2026-11-240",
+    "the beginning of time": "0001-01-01",
+    "a script": "%3Cscript%3E",
 }
 
 
@@ -242,7 +244,9 @@ WRONG_DAYS = {
 def test_a_week_that_cannot_be_shown_is_not_there(site: HubSite, day: str) -> None:
     answer = site.at(f"{TUESDAY}T10:00").get(f"/ur{HERE}/week/{day}")
     assert answer.status_code == 404
-    assert 'href="/ur/hubs"' in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert f'href="/ur{HERE}/week"' in answer.text
+    assert 'href="tel:01632960100"' in answer.text
 
 
 WEEKS = {

@@ -2,7 +2,7 @@
 
 import datetime
 
-from flask import Blueprint, abort, redirect, request
+from flask import Blueprint, abort, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from directory.model.listing import Listing
@@ -16,9 +16,6 @@ from directory.web.showing import Showing, showing, shown
 from directory.web.translate import gettext
 
 hub_days = Blueprint("hub_days", __name__)
-MOST_DAYS = 364
-"""How many days before and after this week people may look: a year of whole weeks."""
-WEEK = datetime.timedelta(7)
 
 
 def _hub(slug: str, now: Showing) -> Listing:
@@ -52,15 +49,15 @@ def today(slug: str) -> str:
 
 
 @hub_days.get("/hubs/<slug>/week")
-@hub_days.get("/hubs/<slug>/week/<day:date>")
-def week(slug: str, date: datetime.date | None = None) -> str | Response:
+@hub_days.get("/hubs/<slug>/week/<date>")
+def week(slug: str, date: str | None = None) -> str | Response:
     """A week of the hub, from Monday; on paper one sheet for its door."""
     now = showing()
     hub = _hub(slug, now)
-    monday, this_week = _monday(date or now.today), _monday(now.today)
-    if abs(monday - this_week).days > MOST_DAYS:
-        abort(404)
-    if date and date != monday:
+    monday = hub_week.week_of(date or now.today.isoformat(), now.today)
+    if monday is None:
+        return _no_such_week(hub)
+    if date and date != monday.isoformat():
         return redirect(f"{request.script_root}/hubs/{slug}/week/{monday}", 303)
     days = hub_week.week(hub, monday, now)
     path = f"/hubs/{slug}/week" + (f"/{monday}" if date else "")
@@ -73,9 +70,9 @@ def week(slug: str, date: datetime.date | None = None) -> str | Response:
         last=words.day(monday + datetime.timedelta(6)),
         days=days,
         size=hub_week.size(days),
-        is_this_week=monday == this_week,
-        earlier=_within_a_year(monday - WEEK, this_week),
-        later=_within_a_year(monday + WEEK, this_week),
+        is_this_week=monday == hub_week.this_week(now.today),
+        earlier=hub_week.week_beside(monday, -1, now.today),
+        later=hub_week.week_beside(monday, 1, now.today),
         code=code(address(path, current_language())),
         date=words.date_alone(now.today),
         now_words=times.clock(shown().clock().time()),
@@ -84,13 +81,16 @@ def week(slug: str, date: datetime.date | None = None) -> str | Response:
     )
 
 
-def _monday(date: datetime.date) -> datetime.date:
-    return date - datetime.timedelta(date.weekday())
-
-
-def _within_a_year(monday: datetime.date, this_week: datetime.date) -> datetime.date | None:
-    """The week, if people may look at it."""
-    return monday if abs(monday - this_week).days <= MOST_DAYS else None
+def _no_such_week(hub: Listing) -> Response:
+    """What to say of a week that cannot be shown, with the way to one that can."""
+    told = page(
+        "public/hub_no_week.html",
+        title=gettext("We cannot show this week"),
+        hub=hub,
+        can_exit=showing().snapshot.is_sensitive(hub),
+        is_hidden_from_robots=True,
+    )
+    return make_response(told, 404)
 
 
 @hub_days.get("/hubs/<slug>/board")
