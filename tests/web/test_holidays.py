@@ -223,6 +223,12 @@ def test_nothing_is_said_of_haf_where_nobody_has_told_us(opened: Opened) -> None
     assert "HAF" not in _words(opened(HOLIDAYS), "/holidays")
 
 
+def test_dates_of_haf_alone_are_told_without_a_page_that_is_not_there(opened: Opened) -> None:
+    site = opened(HOLIDAYS + HAF.partition("haf:\n")[0])
+    assert "runs on these days: Monday 21 December to Wednesday 23 December 2026." in _words(site, "/holidays")
+    assert "/haf" not in _links(site, "/holidays")
+
+
 def test_a_school_with_other_holidays_has_its_own(opened: Opened) -> None:
     told = _words(opened(HOLIDAYS + SCHOOLS), "/holidays").partition("Schools with other dates")[2]
     assert "Hillside School Early Christmas Wednesday 16 December 2026 to Sunday 3 January 2027" in told
