@@ -96,7 +96,8 @@ def _nobody_knows(_postcode: str) -> None:
 class SearchIndex:
     """The index in a folder. Making one reads nothing: ``sync`` or ``rebuild`` opens it and tells it what words mean.
 
-    Searches may run in any thread while another rebuilds or refreshes; each sees one whole state of the index.
+    Searches may run in any thread while another rebuilds or refreshes; each sees one whole state of the index. When
+    things run is told by the ``timetables``, which whoever shows dates may share.
     """
 
     def __init__(
