@@ -55,6 +55,7 @@ def test_a_trusted_providers_cancellation_is_live_at_once(club: World) -> None:
     assert sent.id not in [one.id for one in club.moderation.waiting(who=club.moderator)]
 
 
+@BOTH
 def test_the_log_and_the_moderators_list_say_what_the_rule_did(club: World) -> None:
     who = _at_club(club)
     sent = _cancel(club, who)

@@ -282,7 +282,7 @@ def test_a_button_of_another_sites_page_does_nothing(site: DecidingSite, partner
     assert exceptions(site) == []
 
 
-@pytest.mark.parametrize("act", ["", "delete", "csrf_token"])
+@pytest.mark.parametrize("act", ["", "delete", "csrf_token", "undo"])
 def test_a_button_that_there_is_not_does_nothing(site: DecidingSite, partner: FlaskClient, act: str) -> None:
     assert press(partner, act).status_code == 200
     assert exceptions(site) == []
@@ -294,10 +294,19 @@ def test_of_two_who_cancel_one_date_the_second_is_told(site: DecidingSite, partn
     press(partner, "cancel", note="The hall is shut.")
     assert press(second, "cancel", page=page, note="No heating.").location == NEXT
     said = words(second.get(NEXT))
-    assert "Somebody changed this date a moment ago. This is how it is now." in said
+    assert "This date was changed a moment ago. This is how it is now." in said
     assert "The hall is shut." in said
     assert len(exceptions(site)) == 1
     assert not site.services.moderation.of_person(who=site.second_partner)
+
+
+def test_a_second_tap_cancels_nothing_twice(site: DecidingSite, partner: FlaskClient) -> None:
+    page = partner.get(NEXT).text
+    assert [press(partner, "cancel", page=page).location for _ in range(2)] == [NEXT, NEXT]
+    said = words(partner.get(NEXT))
+    assert "Cancelled. People can see it now." in said
+    assert len(exceptions(site)) == 1
+    assert len(site.services.moderation.of_person(who=site.partner)) == 1
 
 
 def test_times_that_changed_meanwhile_are_read_first(site: DecidingSite, partner: FlaskClient) -> None:
@@ -305,7 +314,7 @@ def test_times_that_changed_meanwhile_are_read_first(site: DecidingSite, partner
     times = [{"day": "monday", "opens_at": "16:00", "closes_at": "17:00"}]
     site.approved(site.propose(CHESS, who=site.second_partner, sessions=times))
     press(partner, "cancel", page=page)
-    assert "Somebody changed this date a moment ago." in words(partner.get(NEXT))
+    assert "This date was changed a moment ago." in words(partner.get(NEXT))
     assert exceptions(site) == []
 
 

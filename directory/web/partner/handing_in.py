@@ -1,10 +1,11 @@
 """Handing a change in from a short form, whose few answers are given at once: with what comes of it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from directory.model.listing import Listing
-from directory.moderation import ListingMoved, NotSound, NotWritten, Proposed, What
+from directory.moderation import ListingMoved, NotAllowed, NotSound, NotWritten, ProposalMoved, Proposed, What
 from directory.web.access import signed_in
 from directory.web.partner.own_listings import fresh_draft
 from directory.web.sent_forms import Form
@@ -25,7 +26,9 @@ def handed_in(
             form.blame(blamed, fault)
     except ListingMoved:
         form.blame(blamed, gettext("Somebody changed this listing a moment ago. Please read it again."))
-        moderation.withdraw(who=who, number=draft.id, now=now)  # what it began from is no more
+        # What it began from is no more; nor is it to be taken back where a second tap sent the same draft.
+        with suppress(NotAllowed, ProposalMoved):
+            moderation.withdraw(who=who, number=draft.id, now=now)
     except NotWritten:
         form.blame(blamed, gettext("It could not be written just now. Nothing was lost: try again."))
     return None

@@ -78,7 +78,7 @@ class Page:
     def asked(self) -> Asked | None:
         """What was asked for; None, with the faults in its form, where that makes no sense."""
         form, one, date = self.forms.get(self.act), self.one, self.one.date
-        if form is None or not form.validate_on_submit():
+        if form is None or not form.validate_on_submit() or (self.act == UNDO and one.exception is None):
             return None
         exception: Mapping[str, Any] | None = None
         if isinstance(form, CancelForm):
@@ -111,7 +111,7 @@ def one_date(slug: str, number: int, date: str) -> str | Response:
     if request.method == "GET":
         return _drawn(page)
     if request.form.get("seen") != page.mark or not page.may_act:
-        return _back(one, gettext("Somebody changed this date a moment ago. This is how it is now."))
+        return _back(one, gettext("This date was changed a moment ago. This is how it is now."))
     asked = page.asked()
     wanted = page.listing_if(asked.wanted) if asked else None
     if asked is None or wanted is None or page.is_look:
