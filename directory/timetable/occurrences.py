@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from directory.model.calendar import Calendar
 from directory.model.session import Session, SessionException
@@ -11,7 +11,7 @@ LONGEST_LOOK = 400
 """Days that any one question about dates may look at: a year, with room for a leap day and a moved session."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Occurrence:
     """One time at which a session runs, or would have run.
 
@@ -23,17 +23,20 @@ class Occurrence:
     date: datetime.date
     opens_at: datetime.time
     closes_at: datetime.time
-    cancelled: bool = field(default=False, compare=False)
-    note: str | None = field(default=None, compare=False)
-    room: str | None = field(default=None, compare=False)
-    moved_to: datetime.date | None = field(default=None, compare=False)
-    moved_from: datetime.date | None = field(default=None, compare=False)
-    is_changed: bool = field(default=False, compare=False)
+    cancelled: bool = False
+    note: str | None = None
+    room: str | None = None
+    moved_to: datetime.date | None = None
+    moved_from: datetime.date | None = None
+    is_changed: bool = False
 
     @property
     def when(self) -> tuple[datetime.date, datetime.time, datetime.time, bool]:
         """When it is, and whether people can go: what tells it from all others of its session."""
         return self.date, self.opens_at, self.closes_at, self.is_on
+
+    def __lt__(self, other: "Occurrence") -> bool:
+        return self.when < other.when
 
     @property
     def is_on(self) -> bool:
@@ -56,7 +59,7 @@ def occurrences(
     found = [_usual(session, day) for day in usual_days(session, start, end, calendar) if day not in changed]
     found += [one for exception in session.exceptions for one in _unusual(session, exception)]
     each = {one.when: one for one in found if start <= one.date.toordinal() <= end}
-    return iter(sorted(each.values(), key=lambda one: one.when))
+    return iter(sorted(each.values()))
 
 
 def usual_days(session: Session, first: int, last: int, calendar: Calendar) -> list[int]:

@@ -113,6 +113,42 @@ def test_no_day_is_lost_between_two_blocks(shift: int, days: int) -> None:
     assert sum(rows.by_day.values()) == len(rows)
 
 
+@pytest.mark.parametrize("days_away", [-60, -28, 28, 60])
+def test_a_session_that_moved_far_is_told_on_both_days(days_away: int) -> None:
+    new_day = TODAY + datetime.timedelta(days_away)
+    moved = session(exceptions=[{"date": TODAY, "change": "moved", "to_date": new_day, "opens_at": "10:30"}])
+    for day, is_on in ((new_day, True), (TODAY, False)):
+        found = [one.occurrence for one in Timetable.of(snapshot_of({"apples": [moved]})).on(day, day)[:]]
+        assert [one.is_on for one in found if one.moved_from or one.moved_to] == [is_on]
+
+
+NEARLY_THE_SAME: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "the other weeks": (
+        {"frequency": "fortnightly", "dtstart": "2026-11-24"},
+        {"frequency": "fortnightly", "dtstart": "2026-12-01"},
+    ),
+    "in term": ({}, {"term": "term_time"}),
+    "in holidays": ({"term": "term_time"}, {"term": "holidays"}),
+    "one school's term": ({"term": "term_time"}, {"term": "term_time", "school": "testbridge-school"}),
+    "on bank holidays": ({"day": "monday"}, {"day": "monday", "bank_holidays": True}),
+    "the week of the month": ({"frequency": "monthly", "week": 4}, {"frequency": "monthly", "week": "last"}),
+    "from a day on": ({}, {"valid_from": "2026-12-01"}),
+    "until a day": ({}, {"valid_to": "2026-12-01"}),
+    "at another time": ({}, {"opens": "09:00"}),
+    "with another end": ({}, {"closes": "12:00"}),
+    "with a day off": ({}, {"exceptions": [{"date": "2026-12-01", "change": "cancelled"}]}),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), NEARLY_THE_SAME.values(), ids=NEARLY_THE_SAME)
+def test_sessions_that_differ_in_one_thing_keep_their_own_dates(one: dict[str, Any], other: dict[str, Any]) -> None:
+    first, last = TODAY - datetime.timedelta(60), TODAY + datetime.timedelta(60)
+    both = snapshot_of({"apples": [session(**one), session(**other)], "bells": [session(**other), session(**one)]})
+    rows = Timetable.of(both).on(first, last)[:]
+    assert rows == one_by_one([*both.listings.values()], first, last)
+    assert len({tuple(row.occurrence for row in rows if row[:2] == ("apples", number)) for number in (0, 1)}) == 2
+
+
 def test_the_last_day_before_the_first_has_nothing() -> None:
     table = Timetable.of(snapshot_of({"apples": [session()]}))
     for days in (1, DAYS_A_BLOCK, 400):
