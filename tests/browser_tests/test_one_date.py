@@ -85,7 +85,8 @@ PAGES = {
     "several dates": f"/desk/listings/{FILM}/cancel",
     "the queue": "/queue",
 }
-IN_LANGUAGES = [(prefix, kind) for prefix in ("", "/ur") for kind in PAGES]
+RIGHT_TO_LEFT = ("the desk", "a date", "the queue")
+IN_LANGUAGES = [*(("", kind) for kind in PAGES), *(("/ur", kind) for kind in RIGHT_TO_LEFT)]
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,22 @@ def site(tmp_path: Path) -> DecidingSite:
 @pytest.fixture
 def partner(site: DecidingSite) -> FlaskClient:
     return site.site.browser(site.partner)
+
+
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DecidingSite]:
+    """A site for tests in which nothing may be changed, and a look that nothing was."""
+    site = open_deciding_site(tmp_path_factory.mktemp("unchanged"))
+    before = site.live()
+    yield site
+    assert site.live() == before
+    assert not site.services.moderation.of_person(who=site.partner)
+
+
+@pytest.fixture
+def looking(unchanged: DecidingSite) -> FlaskClient:
+    """The browser of a partner on that site."""
+    return unchanged.site.browser(unchanged.partner)
 
 
 def _untrust(site: DecidingSite) -> None:
@@ -170,15 +187,14 @@ FAULTS = {
 
 @pytest.mark.parametrize(("act", "typed", "fault"), FAULTS.values(), ids=FAULTS)
 def test_what_makes_no_sense_is_told_beside_its_box_and_kept(
-    site: DecidingSite, partner: FlaskClient, act: str, typed: dict[str, str], fault: str
+    unchanged: DecidingSite, looking: FlaskClient, act: str, typed: dict[str, str], fault: str
 ) -> None:
-    answer = press(partner, act, **typed)
+    answer = press(looking, act, **typed)
     said = words(answer)
     assert "There is a problem" in said
     assert said.count(fault) == 2
     assert all(text in answer.text for text in typed.values() if "<" not in text)
-    assert exceptions(site) == []
-    assert not site.services.moderation.of_person(who=site.partner)
+    assert exceptions(unchanged) == []
 
 
 def test_the_next_six_dates_are_shown_before_and_after(partner: FlaskClient) -> None:
@@ -263,8 +279,8 @@ NO_SUCH = {
 
 
 @pytest.mark.parametrize("path", NO_SUCH.values(), ids=NO_SUCH)
-def test_a_date_that_there_is_not_is_not_found(partner: FlaskClient, path: str) -> None:
-    for answer in (partner.get(path), press(partner, "cancel", path, page=partner.get(NEXT).text)):
+def test_a_date_that_there_is_not_is_not_found(looking: FlaskClient, path: str) -> None:
+    for answer in (looking.get(path), press(looking, "cancel", path, page=looking.get(NEXT).text)):
         assert answer.status_code == 404
         assert "This page is not here" in answer.text
 
@@ -283,9 +299,9 @@ def test_a_button_of_another_sites_page_does_nothing(site: DecidingSite, partner
 
 
 @pytest.mark.parametrize("act", ["", "delete", "csrf_token", "undo"])
-def test_a_button_that_there_is_not_does_nothing(site: DecidingSite, partner: FlaskClient, act: str) -> None:
-    assert press(partner, act).status_code == 200
-    assert exceptions(site) == []
+def test_a_button_that_there_is_not_does_nothing(unchanged: DecidingSite, looking: FlaskClient, act: str) -> None:
+    assert press(looking, act).status_code == 200
+    assert exceptions(unchanged) == []
 
 
 def test_of_two_who_cancel_one_date_the_second_is_told(site: DecidingSite, partner: FlaskClient) -> None:
