@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.model.calendar import BankHoliday, Calendar, Period, SchoolCalendar
@@ -259,6 +259,7 @@ _SESSIONS = st.builds(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(_SESSIONS, max_size=3), st.dates(_day("2026-11-01"), _day("2027-01-10")), st.integers(0, 9))
 def test_a_day_finds_whatever_the_timetable_has_on_it(
     tmp_path_factory: pytest.TempPathFactory, sessions: list[Session], first: datetime.date, days: int
