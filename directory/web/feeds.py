@@ -114,13 +114,15 @@ _KINDS = {"hub": _of_hub, "category": _of_category, "age": _of_age}
 
 
 def of_search(state: SearchState, now: Showing) -> Feed | None:
-    """The feed of a search; None where it asks for nothing, or from a place that nobody knows.
+    """The feed of a search; None where it asks for nothing, for what is sensitive, or from a place that nobody knows.
 
     It is not called by the words where these are about what others should not see.
     """
     services = shown().services
     place = services.nearby(state.place) if state.place else None
-    if not state.asks_for_something or (state.place and place is None):
+    chosen = {one.value for one in state.filters if one.group == "category"}
+    is_hidden = not now.snapshot.sensitive_categories.isdisjoint(chosen)
+    if is_hidden or not state.asks_for_something or (state.place and place is None):
         return None
     query = Query(state.words, shown().clock(), place, state.filters, frozenset(state.literal))
     found = services.search.fitting(query)

@@ -45,7 +45,7 @@ class Chosen:
 def how() -> str:
     """Which calendars there are, and how to subscribe to the one that was chosen; where from is left out if unknown."""
     now, state, hub = showing(), asked_for(), asked.words("hub")
-    if state.asks_for_something or state.place:
+    if state.words or state.place:
         never_keep()
     is_unknown = bool(state.place) and shown().services.nearby(state.place) is None
     asked_about = replace(state, place="") if is_unknown else state
