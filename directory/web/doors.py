@@ -38,7 +38,7 @@ def on_day(listing: Listing, day: datetime.date, now: Showing) -> str | None:
     spans = () if reopens and day < reopens else hours_on(listing.opening_hours, day, calendar)
     told = [_span(one) for one in spans]
     if told:
-        return gettext(", ").join(dict.fromkeys(told))
+        return gettext(", ").join(told)
     holiday = calendar.bank_holiday_names.get(day.toordinal())
     return gettext("Closed: %(holiday)s", holiday=holiday) if holiday and not reopens else gettext("Closed")
 
