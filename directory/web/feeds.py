@@ -19,7 +19,7 @@ from directory.web.language import current_language, path_in
 from directory.web.own_words import plain
 from directory.web.page import site_root
 from directory.web.search_state import SearchState
-from directory.web.showing import Showing, shown
+from directory.web.showing import Showing, showing, shown
 from directory.web.translate import gettext
 
 DAYS = 90
@@ -31,12 +31,22 @@ _AT_ONCE = 100
 
 @dataclass(frozen=True)
 class Feed:
-    """What a calendar holds: dates of these listings, ``at`` one hub, that fit the filters of ``day`` and ``time``."""
+    """What a calendar holds: dates of these listings, ``at`` one hub, that fit the filters of ``day`` and ``time``.
 
-    name: str
+    ``about`` is empty where it would tell on whoever follows it.
+    """
+
+    about: str
     slugs: frozenset[str]
     at: str | None = None
     narrowed: tuple[Filter, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the calendar is called in the list of somebody's calendars."""
+        return (
+            gettext("What’s on: %(what)s", what=self.about) if self.about else plain(showing().snapshot.site, "title")
+        )
 
     def rows(self, today: datetime.date) -> list[On]:
         """The dates from today on, the soonest first, without those that moved to another day."""
@@ -91,7 +101,7 @@ def _of_hub(slug: str, now: Showing) -> Feed | None:
         return None
     # As on the hub's own pages: what is for people who work there is not what a visitor looks for.
     practitioners = {one.slug for one in now.live if one.eligibility.audience == "practitioners"}
-    return Feed(_called(plain(hub, "title")), _public(now) - practitioners, at=slug)
+    return Feed(plain(hub, "title"), _public(now) - practitioners, at=slug)
 
 
 def _of_category(slug: str, now: Showing) -> Feed | None:
@@ -99,7 +109,7 @@ def _of_category(slug: str, now: Showing) -> Feed | None:
     if category is None or now.snapshot.hides(category) or not now.offers(category):
         return None
     slugs = frozenset(one.slug for one in now.in_category[slug])
-    return Feed(_called(plain(category, "name")), slugs & _public(now))
+    return Feed(plain(category, "name"), slugs & _public(now))
 
 
 def _of_age(value: str, now: Showing) -> Feed | None:
@@ -107,7 +117,7 @@ def _of_age(value: str, now: Showing) -> Feed | None:
     if chosen is None:
         return None
     found = shown().services.search.fitting(Query("", shown().clock(), filters=(chosen,)))
-    return Feed(_called(choices.label(chosen, now.snapshot)), found.slugs & _public(now))
+    return Feed(choices.label(chosen, now.snapshot), found.slugs & _public(now))
 
 
 _KINDS = {"hub": _of_hub, "category": _of_category, "age": _of_age}
@@ -129,8 +139,8 @@ def of_search(state: SearchState, now: Showing) -> Feed | None:
     read = (tag.filter for tag in found.understood.tags if tag.filter and not tag.is_loose)
     narrowed = tuple(one for one in (*state.filters, *read) if one.group in ("day", "time"))
     slugs = found.slugs & _public(now)
-    name = plain(now.snapshot.site, "title") if _is_private(found, slugs, now) else _called(_said(state, place, now))
-    return Feed(name, slugs, narrowed=narrowed)
+    about = "" if _is_private(found, slugs, now) else _said(state, place, now)
+    return Feed(about, slugs, narrowed=narrowed)
 
 
 def _is_private(found: Fitting, public: frozenset[str], now: Showing) -> bool:
@@ -143,10 +153,6 @@ def _said(state: SearchState, place: Nearby | None, now: Showing) -> str:
     labels = (choices.label(one, now.snapshot) for one in state.filters)
     where = place.label if place and not place.is_here else ""
     return gettext(", ").join(part for part in (state.words, *labels, where) if part)
-
-
-def _called(what: str) -> str:
-    return gettext("What’s on: %(what)s", what=what)
 
 
 def _public(now: Showing) -> frozenset[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from flask import abort
+from markupsafe import Markup, escape
 
 from directory.model.filters import AGES, Filter
 from directory.web import asked, choices, feeds
@@ -32,7 +33,7 @@ class Offer:
 class Chosen:
     """The calendar that was chosen: its name, its address, and the link by which a phone subscribes at once."""
 
-    name: str
+    name: Markup
     address: str
 
     @property
@@ -80,12 +81,22 @@ def _offer(kind: str, name: str, label: str) -> Offer:
 def _chosen(state: SearchState, hub: str, now: Showing) -> Chosen:
     """The calendar of a hub, of one category or age, or of a search. Ends in a 404 where there is none."""
     if hub:
-        found = feeds.named("hub", hub, now) or abort(404)
-        return Chosen(found.name, feed_address("hub", hub))
+        feeds.named("hub", hub, now) or abort(404)
+        return Chosen(_called(own(now.snapshot.listings[hub], "title")), feed_address("hub", hub))
     if len(state.filters) == 1 and not state.words and not state.place:
-        [(kind, name)] = state.filters
-        simple = feeds.named(kind, name, now)
-        if simple:
-            return Chosen(simple.name, feed_address(kind, name))
+        [one] = state.filters
+        if feeds.named(one.group, one.value, now):
+            return Chosen(_called(_own_label(one, now)), feed_address(one.group, one.value))
     found = feeds.of_search(state, now) or abort(404)
-    return Chosen(found.name, search_feed_address(state))
+    about = Markup("<bdi>{}</bdi>").format(found.about)
+    return Chosen(_called(about) if found.about else own(now.snapshot.site, "title"), search_feed_address(state))
+
+
+def _own_label(one: Filter, now: Showing) -> Markup:
+    """A choice in words; the name of a category is marked where it is in another language."""
+    category = now.snapshot.category_by_slug.get(one.value) if one.group == "category" else None
+    return own(category, "name") if category else escape(choices.label(one, now.snapshot))
+
+
+def _called(about: Markup) -> Markup:
+    return escape(gettext("What’s on: %(what)s")) % {"what": about}
