@@ -1,6 +1,7 @@
 """Whether a door is open or a line is answered, told in a sentence or two, such as "Open now, closes at 5pm"."""
 
 import datetime
+from collections.abc import Iterable
 
 from directory.model.calendar import LONDON
 from directory.model.listing import Listing
@@ -36,9 +37,11 @@ def on_day(listing: Listing, day: datetime.date, now: Showing) -> str | None:
         return None
     reopens, calendar = times.reopening(listing, now.today), now.snapshot.calendar
     spans = () if reopens and day < reopens else hours_on(listing.opening_hours, day, calendar)
-    told = [_span(one) for one in spans]
-    if told:
-        return gettext(", ").join(told)
+    sure, unsure = _hours(one for one in spans if one.is_sure), _hours(one for one in spans if not one.is_sure)
+    if sure and unsure:
+        return gettext("Open %(hours)s. Ask if also %(more_hours)s.", hours=sure, more_hours=unsure)
+    if sure or unsure:
+        return gettext("Open %(hours)s", hours=sure) if sure else gettext("Ask if open %(hours)s", hours=unsure)
     holiday = calendar.bank_holiday_names.get(day.toordinal())
     return gettext("Closed: %(holiday)s", holiday=holiday) if holiday and not reopens else gettext("Closed")
 
@@ -48,9 +51,8 @@ def is_open_on(listing: Listing, day: datetime.date, now: Showing) -> bool:
     return bool(hours_on(listing.opening_hours, day, now.snapshot.calendar))
 
 
-def _span(one: Opening) -> str:
-    hours = times.hours(one.opens_at, one.closes_at)
-    return gettext("Open %(hours)s", hours=hours) if one.is_sure else gettext("Ask if open %(hours)s", hours=hours)
+def _hours(spans: Iterable[Opening]) -> str:
+    return gettext(", ").join(times.hours(one.opens_at, one.closes_at) for one in spans)
 
 
 def _unknown(listing: Listing) -> str:

@@ -25,6 +25,16 @@ opening_hours:
   opens_at: "18:00"
   closes_at: "20:00"
 """
+MIXED = """\
+opening_hours:
+- days: [monday]
+  opens_at: "09:00"
+  closes_at: "12:00"
+- days: [monday]
+  opens_at: "13:00"
+  closes_at: "17:00"
+  term: term_time
+"""
 CLOSED = HOURS + "status: temporarily closed\nclosed_until: 2027-03-01\n"
 SUNDAYS = """\
 opening_hours:
@@ -41,6 +51,7 @@ HUBS = {
     "twice": HUB + TWICE_A_DAY,
     "closed": HUB + CLOSED,
     "sundays": HUB + SUNDAYS,
+    "mixed": HUB + MIXED,
     "silent": NO_PHONE + TERM_ONLY,
 }
 LISTINGS = {
@@ -106,16 +117,27 @@ def test_a_door_of_which_no_hours_are_known_says_nothing(site: HubSite) -> None:
     ("hub", "monday", "told"),
     [
         ("usual", "2026-11-23", "Open 9am to 5pm"),
-        ("twice", "2026-11-23", "Open 9am to midday, Open midday to 3pm, Open 6pm to 8pm"),
+        ("twice", "2026-11-23", "Open 9am to midday, midday to 3pm, 6pm to 8pm"),
         ("term", "2027-02-01", "Ask if open 9am to 5pm"),
+        ("mixed", "2027-02-01", "Open 9am to midday. Ask if also 1pm to 5pm."),
         ("term", "2026-12-21", "Closed"),
         ("usual", "2026-12-21", "Closed: Christmas Day"),
         ("closed", "2026-11-23", "Closed"),
     ],
-    ids=["usual", "several", "not known", "holidays", "bank holiday", "closed for a time"],
+    ids=["usual", "several", "not known", "partly known", "holidays", "bank holiday", "closed for a time"],
 )
 def test_a_week_tells_the_hours_of_each_day(site: HubSite, hub: str, monday: str, told: str) -> None:
     assert f">{told}<" in site.page(f"/hubs/{hub}/week/{monday}", "2026-11-24T10:00")
+
+
+def test_a_hub_that_is_closed_for_longer_names_no_holiday(site: HubSite) -> None:
+    assert "Christmas" not in site.page("/hubs/closed/week/2026-12-21", "2026-11-24T10:00")
+
+
+@pytest.mark.parametrize(("hub", "days"), [("usual", 5), ("sundays", 6), ("always", 7)])
+def test_a_weekend_stands_in_a_week_where_the_door_is_open(site: HubSite, hub: str, days: int) -> None:
+    page = site.page(f"/hubs/{hub}/week", "2026-11-24T10:00")
+    assert page.count('<section class="day">') == days
 
 
 def test_a_listing_with_opening_hours_tells_whether_it_is_open(site: HubSite) -> None:
