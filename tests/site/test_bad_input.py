@@ -77,7 +77,7 @@ def _ask(site: OpenedSite, path: bytes, query: str = "", **environ: Any) -> tupl
     assert seconds < SOON, told
     assert not [value for pair in headers for value in pair if re.search(r"[\r\n\x00]", value)], told
     assert "Set-Cookie" not in headers or b'name="csrf_token"' in body, "a cookie without a form to send"
-    is_calendar = headers["Content-Type"].startswith("text/calendar") and "nosniff" in headers.values()
+    is_calendar = headers.get("Content-Type", "").startswith("text/calendar") and "nosniff" in headers.values()
     return int(status.split()[0]), "" if is_calendar else body.decode("utf-8", "surrogateescape")
 
 
