@@ -8,12 +8,12 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from directory.model.listing import Listing
-from directory.timetable import On, Rows
+from directory.timetable import Occurrence, On, Rows
 from directory.web import times, words
 from directory.web.day_items import change_of
 from directory.web.own_words import english
 from directory.web.showing import Showing, shown
-from directory.web.translate import gettext
+from directory.web.translate import gettext, written_date
 
 DAYS_AHEAD = 60
 """How far ahead the next day with something on is looked for."""
@@ -138,7 +138,16 @@ def _item(listing: Listing, row: On, now: Showing) -> Item:
         closes_at=one.closes_at,
         room=one.room,
         note=one.note,
-        change=change_of(one, session, now.today),
+        change=_moved(one) or change_of(one, session, now.today),
         is_on=one.is_on,
         warning=words.short_warning(listing, now.snapshot.standing(listing, now.today)),
     )
+
+
+def _moved(one: Occurrence) -> str | None:
+    """Where it moved, by dates alone: on paper, today is soon another day."""
+    if one.moved_to and not one.cancelled:
+        return gettext("Moved to %(date)s", date=written_date(one.moved_to, "EEEE d MMMM"))
+    if one.moved_from:
+        return gettext("Moved from %(date)s", date=written_date(one.moved_from, "EEEE d MMMM"))
+    return None
