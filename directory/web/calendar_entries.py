@@ -49,7 +49,8 @@ def dates_of(listing: Listing, first: datetime.date, last: datetime.date, snapsh
 
 def series(listing: Listing, now: Showing) -> tuple[On, ...]:
     """Its dates from today on, at most a year ahead."""
-    return tuple(dates_of(listing, now.today, now.today + YEAR, now.snapshot))
+    rows = dates_of(listing, now.today, now.today + YEAR, now.snapshot)
+    return tuple(one for one in rows if one.occurrence.moved_to is None)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ def at_time(listing: Listing, day: datetime.date, time: datetime.time, now: Show
         for row in dates_of(listing, day, day, now.snapshot)
         if time in (row.occurrence.opens_at, listing.sessions[row.number].opens_at)
     )
-    return tuple(_followed(row, listing, now) for row in rows)
+    followed = (_followed(row, listing, now) for row in rows)
+    return tuple(one for one in followed if one.occurrence.moved_to is None)
 
 
 def _followed(row: On, listing: Listing, now: Showing) -> On:

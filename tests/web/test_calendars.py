@@ -187,6 +187,14 @@ def test_an_address_that_was_kept_gives_the_day_to_which_it_moved(tmp_path: Path
     assert event.says["location"] == "Blue room, Brackenhill Family Hub, 18 Foundry Street, Brackenhill, TB5 3DY"
 
 
+def test_what_moved_to_a_day_on_which_it_is_not_published_is_not_there(tmp_path: Path) -> None:
+    moved = {"date": "2026-11-24", "change": "moved", "to_date": "2026-12-10"}
+    said = listing("Club", session(valid_to="2026-11-30", exceptions=[moved]), publish_until="2026-12-01")
+    site = _with(tmp_path, said)
+    for path in (CLUB, "/listings/club/2026-11-24/1000.ics"):
+        assert site.client.get(path).status_code == 404
+
+
 def test_two_sessions_that_begin_together_are_two_events(tmp_path: Path) -> None:
     said = listing("Club", session(name="Babies"), session(name="Toddlers"), session("wednesday"))
     read = _with(tmp_path, said).calendar(CLUB)
