@@ -17,6 +17,8 @@ PATHS = [
     "/search?q=family&near=TB5+3DY",
     "/ur/search?q=stay+and+play",
     "/search?q=suicide",
+    "/whats-on/next-30-days",
+    "/ur/whats-on/next-30-days?near=TB5+3DY",
     "/listings/stay-and-play-brackenhill",
     "/ur/listings/brackenhill-family-hub",
 ]
