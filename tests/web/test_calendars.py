@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from directory.model.calendar import LONDON
-from directory.web.calendar_files import Contents, Entry, moment, written
+from directory.web.public.calendars.ics import Contents, Entry, moment, written
 from tests.web.calendar_reader import ReadCalendar, get_calendar, read_calendars
 from tests.web.calendar_site import HUB, NOW, CalendarSite, listing, open_calendar_site, session
 

@@ -10,11 +10,11 @@ from directory.search import Query, Results
 from directory.web import asked, counting
 from directory.web.drawn import drawn
 from directory.web.forms import search_again_form, search_form
-from directory.web.holiday_note import holiday_note
 from directory.web.narrowing import Around, around
 from directory.web.own_words import plain
 from directory.web.page import page, quick_page
 from directory.web.pagination import Pagination, paginate
+from directory.web.public.holidays.note import holiday_note
 from directory.web.search_state import SearchState
 from directory.web.showing import Showing, showing, shown
 from directory.web.translate import gettext, ngettext

@@ -11,12 +11,13 @@ from markupsafe import Markup
 from directory.model.freshness import Standing
 from directory.model.listing import Listing
 from directory.model.session import Session
-from directory.web import at_hub, counting, doors, times, words
-from directory.web.calendar_entries import next_to_keep
+from directory.web import counting, doors, times, words
 from directory.web.contact import steps
 from directory.web.language import current_language, name_of
 from directory.web.own_words import plain
 from directory.web.page import address, page
+from directory.web.public.calendars.entries import next_to_keep
+from directory.web.public.hub_days import at_hub
 from directory.web.report_words import notice
 from directory.web.schema_org import described
 from directory.web.showing import Showing, showing, shown

@@ -11,15 +11,15 @@ from directory.model.filters import GROUPS, filter_of
 from directory.model.listing import Listing
 from directory.search import GUESSES, ORDERS
 from directory.timetable import On
-from directory.web import feeds
-from directory.web.calendar_entries import at_time, entries, may_be_kept
-from directory.web.calendar_entries import series as dates_to_come
-from directory.web.calendar_files import MIMETYPE, Contents, in_order, mark_of, written
-from directory.web.feeds import Feed, feed_address, search_feed_address
 from directory.web.language import current_language
 from directory.web.own_words import plain
 from directory.web.page import site_root
+from directory.web.public.calendars import feeds
 from directory.web.public.calendars.blueprint import calendars
+from directory.web.public.calendars.entries import at_time, entries, may_be_kept
+from directory.web.public.calendars.entries import series as dates_to_come
+from directory.web.public.calendars.feeds import Feed, feed_address, search_feed_address
+from directory.web.public.calendars.ics import MIMETYPE, Contents, in_order, mark_of, written
 from directory.web.search_state import SearchState
 from directory.web.showing import Made, Showing, showing, shown
 

@@ -9,13 +9,13 @@ from flask_babel import LazyString
 
 from directory.model.listing import Listing
 from directory.moderation import LastChange
-from directory.web.calendar_entries import may_be_kept
-from directory.web.calendar_files import moment
 from directory.web.language import current_language
 from directory.web.lately import last_changes
 from directory.web.own_words import plain
 from directory.web.page import address, site_root
 from directory.web.public.calendars.blueprint import calendars
+from directory.web.public.calendars.entries import may_be_kept
+from directory.web.public.calendars.ics import moment
 from directory.web.showing import Showing, showing, shown
 from directory.web.translate import gettext, lazy_gettext
 

@@ -8,13 +8,14 @@ from flask import abort
 from markupsafe import Markup, escape
 
 from directory.model.filters import AGES, Filter
-from directory.web import asked, choices, feeds
+from directory.web import asked, choices
 from directory.web.drawn import drawn
-from directory.web.feeds import feed_address, search_feed_address
 from directory.web.headers import never_keep
 from directory.web.own_words import own
 from directory.web.page import page
+from directory.web.public.calendars import feeds
 from directory.web.public.calendars.blueprint import calendars
+from directory.web.public.calendars.feeds import feed_address, search_feed_address
 from directory.web.public.calendars.files import asked_for
 from directory.web.search_state import SearchState
 from directory.web.showing import Showing, showing, shown

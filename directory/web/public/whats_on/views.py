@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 from directory.search import Fitting
 from directory.web import asked
 from directory.web.drawn import drawn
-from directory.web.feeds import how_to_subscribe
 from directory.web.headers import ask_again
 from directory.web.language import current_language
 from directory.web.narrowing import understood
 from directory.web.page import page, quick_page
+from directory.web.public.calendars.feeds import how_to_subscribe
 from directory.web.public.finding import urgent_cards
 from directory.web.public.whats_on import days
 from directory.web.public.whats_on.days import Days

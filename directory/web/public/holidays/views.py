@@ -8,9 +8,9 @@ from directory.model.calendar import Period
 from directory.model.school_holidays import half_term_to_come, holidays_to_come
 from directory.web import asked
 from directory.web.cards import cards
-from directory.web.holiday_words import not_in, runs, span, told, what_is_on
 from directory.web.page import page
 from directory.web.pagination import paginate
+from directory.web.public.holidays.told import not_in, runs, span, told, what_is_on
 from directory.web.showing import Showing, showing, shown
 from directory.web.translate import gettext
 from directory.web.words import day

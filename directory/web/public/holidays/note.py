@@ -11,7 +11,7 @@ from directory.model.haf import Haf
 from directory.model.school_holidays import haf_to_come, half_term_to_come
 from directory.search import Understood, asks_about_haf, asks_about_half_term
 from directory.web.drawn import drawn
-from directory.web.holiday_words import KINDS, span, what_is_on
+from directory.web.public.holidays.told import KINDS, span, what_is_on
 from directory.web.showing import Showing
 
 TEMPLATE = "parts/holiday_note.html"

@@ -6,11 +6,14 @@ from flask import Blueprint, abort, make_response, redirect, request
 from werkzeug.wrappers import Response
 
 from directory.model.listing import Listing
-from directory.web import at_hub, hub_week, notice_board, times, words
+from directory.web import times, words
 from directory.web.headers import ask_again
 from directory.web.language import current_language
 from directory.web.own_words import plain
 from directory.web.page import address, page
+from directory.web.public.hub_days import at_hub
+from directory.web.public.hub_days import board as notice_board
+from directory.web.public.hub_days import week as hub_week
 from directory.web.public.listings import building, code
 from directory.web.showing import Showing, showing, shown
 from directory.web.translate import gettext

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from directory.model.listing import Listing
-from directory.web import at_hub, doors
-from directory.web.at_hub import Item
+from directory.web import doors
 from directory.web.language import ENGLISH, current_language
+from directory.web.public.hub_days import at_hub
+from directory.web.public.hub_days.at_hub import Item
 from directory.web.showing import Showing
 from directory.web.translate import written_date
 

@@ -16,11 +16,11 @@ from directory.model.snapshot import Snapshot
 from directory.moderation import LastChange
 from directory.timetable import LONGEST_LOOK, Occurrence, On, occurrences
 from directory.web import times, words
-from directory.web.calendar_files import Entry, domain_of, moment
 from directory.web.language import current_language
 from directory.web.lately import last_changes
 from directory.web.own_words import plain
 from directory.web.page import address, site_root
+from directory.web.public.calendars.ics import Entry, domain_of, moment
 from directory.web.showing import Showing
 from directory.web.translate import gettext
 from directory.web.where import Whereabouts, whereabouts

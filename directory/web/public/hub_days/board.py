@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from directory.web import at_hub, times
-from directory.web.at_hub import Item, Today
+from directory.web import times
+from directory.web.public.hub_days import at_hub
+from directory.web.public.hub_days.at_hub import Item, Today
 from directory.web.showing import Showing
 from directory.web.translate import gettext
 

@@ -14,10 +14,10 @@ from directory.model.session import WEEKDAYS
 from directory.search import Fitting, Query
 from directory.timetable import On, Rows
 from directory.web import choices
-from directory.web.calendar_entries import may_be_kept
 from directory.web.language import current_language, path_in
 from directory.web.own_words import plain
 from directory.web.page import site_root
+from directory.web.public.calendars.entries import may_be_kept
 from directory.web.search_state import SearchState
 from directory.web.showing import Showing, showing, shown
 from directory.web.translate import gettext
