@@ -273,14 +273,18 @@ def test_every_rule_can_be_set(client: FlaskClient) -> None:
     assert [name for name in ReviewRules.model_fields if not re.search(_box(name), html)] == []
 
 
+def _cancels_at_once(site: PartnerSite) -> bool:
+    return site.services.snapshot.site.review.cancellations_at_once
+
+
 def test_whether_trusted_providers_cancel_at_once_is_a_tick(site: PartnerSite, client: FlaskClient) -> None:
-    assert site.services.snapshot.site.review.cancellations_at_once
+    assert _cancels_at_once(site)
     save(client, cancellations_at_once=[])
-    assert not site.services.snapshot.site.review.cancellations_at_once
+    assert not _cancels_at_once(site)
     assert "cancellations_at_once: false" in (site.content / "site.yaml").read_text(encoding="utf-8")
     assert log(site)[0][1:] == ("changed review rules", "settings")
     save(client, cancellations_at_once="y")
-    assert site.services.snapshot.site.review.cancellations_at_once
+    assert _cancels_at_once(site)
 
 
 def test_trust_ends_with_the_tick(site: PartnerSite, client: FlaskClient) -> None:
