@@ -315,6 +315,16 @@ def test_the_programme_itself_is_no_club_that_takes_haf(opened: Opened) -> None:
     assert "Testbridge HAF" not in _words(site, "/haf")
 
 
+def test_what_is_of_haf_leads_to_the_page_of_it_and_nothing_else_does(opened: Opened) -> None:
+    site = opened(HAF, camp=CAMP.format(number=1))
+    paths = ("/listings/haf-programme", "/listings/camp", "/listings/little-stars")
+    assert ["/haf" in _links(site, path) for path in paths] == [True, True, False]
+
+
+def test_no_listing_leads_to_a_page_of_haf_that_is_not_there(opened: Opened) -> None:
+    assert "/haf" not in _links(opened(HOLIDAYS, camp=CAMP.format(number=1)), "/listings/camp")
+
+
 def test_no_club_that_takes_haf_is_said_not_to_be_known(opened: Opened) -> None:
     assert "We do not know yet which clubs take HAF." in _words(opened(HAF), "/haf")
 

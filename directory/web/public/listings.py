@@ -158,7 +158,14 @@ def _more(found: Listing, now: Showing) -> dict[str, Any]:
         "related": _live(found.related, now),
         "offered": sorted(_live(offered, now), key=lambda one: one.title.casefold()),
         "hub": hub if hub != found else None,
+        "about_haf": _is_of_haf(found, now),
     }
+
+
+def _is_of_haf(found: Listing, now: Showing) -> bool:
+    """Whether there is a page about Holiday Activities and Food that says more: for the programme and what takes it."""
+    haf = now.snapshot.calendar.haf
+    return haf is not None and (found.slug == haf.listing or bool(found.cost and found.cost.haf))
 
 
 def _live(slugs: tuple[str, ...], now: Showing) -> list[Listing]:
