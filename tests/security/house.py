@@ -24,8 +24,11 @@ from tests.web.partner_site import CLUB, COUNCIL, NOW, open_partner_site
 PUBLIC = frozenset(
     {
         "browsing",
+        "calendars",
         "finding",
         "from_mail",
+        "holidays",
+        "hub_days",
         "hubs",
         "listings",
         "machines",
@@ -33,6 +36,7 @@ PUBLIC = frozenset(
         "reporting",
         "signing_in",
         "suggesting",
+        "whats_on",
     }
 )
 STAFF = frozenset({"account", "adding", "changing", "desk", "proposals"})
@@ -47,6 +51,7 @@ FOR_A_LINK = frozenset(
         "proposals.similar",
         "changing.cancel",
         "changing.one_date",
+        "changing.next_term",
     }
 )
 """All that the link in a letter opens."""
@@ -123,12 +128,20 @@ class House:
     def path(self, rule: Rule) -> str:
         """An address of a page that is there."""
         area = rule.endpoint.partition(".")[0]
-        numbers = {"reports": self.report, "people": self.people["other partner"].id, "adding": self.draft}
+        numbers = {
+            "changing": 0,
+            "reports": self.report,
+            "people": self.people["other partner"].id,
+            "adding": self.draft,
+        }
         words = {
-            "slug": {"browsing": "under-5s", "history": DRUM, "pages": "privacy"}.get(area, CHESS),
+            "slug": {"browsing": "under-5s", "history": DRUM, "hub_days": HUB, "pages": "privacy"}.get(area, CHESS),
             "token": self.links["change" if rule.endpoint == "from_mail.change" else "still-right"],
             "question": QUESTIONS[0].slug,
-            "name": next(iter(TABLES)),
+            "name": HUB if area == "calendars" else next(iter(TABLES)),
+            "kind": "hub",
+            "date": "2026-11-30",
+            "time": "1700",
             "handle": "0" * 16,
             "letter": "c",
             "number": "1" if area == "history" else str(numbers.get(area, self.waiting)),

@@ -38,13 +38,12 @@ FORBIDDEN, NOT_THERE = 403, 404
 STEPS_OF_SIGNING_IN = {"signing_in.code": 200, "signing_in.enrol": 303, "signing_in.recovery": 200}
 """What whoever still owes a code sees; all others are sent back to the first step."""
 NEW = ("adding.tasks", "adding.question", "adding.answers")
-CHANGES = ("changing.edit", "changing.check", "changing.close", "changing.cancel", "changing.one_date")
+BY_A_LINK = ("changing.edit", "changing.cancel", "changing.one_date", "changing.next_term")
+CHANGES = (*BY_A_LINK, "changing.check", "changing.close")
 DECIDED_ON = ("queue.proposal", "queue.preview", "reports.report")
 NOT_THEIRS: Mapping[str, Mapping[str, int]] = {
     "partner of others": dict.fromkeys((*NEW, *CHANGES, "proposals.proposal"), NOT_THERE),
-    "by a letter about another": dict.fromkeys(
-        ("changing.edit", "changing.cancel", "changing.one_date", "proposals.proposal"), NOT_THERE
-    ),
+    "by a letter about another": dict.fromkeys((*BY_A_LINK, "proposals.proposal"), NOT_THERE),
     "moderator": {**dict.fromkeys(NEW, NOT_THERE), "proposals.proposal": 303},
     "moderator of the hub": {**dict.fromkeys(NEW, NOT_THERE), "proposals.proposal": 303},
     "moderator of another hub": dict.fromkeys((*NEW, *DECIDED_ON, "proposals.proposal"), NOT_THERE),
@@ -128,7 +127,7 @@ def test_nothing_is_taken_without_the_proof_that_it_comes_from_our_form(site: Wa
 
 OUTSIDERS = {
     "partner of others": [rule for rule in WHO_MAY_ENTER if rule.startswith(("changing.", "proposals."))] + [*NEW],
-    "by a letter about another": ["changing.edit", "changing.cancel", "changing.one_date", "proposals.keep"],
+    "by a letter about another": [*BY_A_LINK, "proposals.keep"],
     "moderator of another hub": [
         rule for rule in WHO_MAY_ENTER if rule.startswith(("queue.", "history.bring", "proposals."))
     ]

@@ -21,6 +21,8 @@ from tests.web.partner_site import CLUB, COUNCIL, NOW
 
 OTHER_HUB = "moorside-family-hub"
 DRUM = "drum-corner"
+_MONDAY = "2026-11-30"
+"""A day on which the corners meet."""
 HALF_IN_LASTS = datetime.timedelta(minutes=15)
 _OTHER_HUB_FILE = HUB_FILE.replace("Brackenhill Family Hub", "Moorside Family Hub").replace("TB5 3DY", "TB6 1AA")
 _CALENDAR_FILE = "haf:\n  listing: brackenhill-family-hub\n  runs_in: [summer]\n"
@@ -89,10 +91,14 @@ def _arguments(deciding: DecidingSite) -> Mapping[str, Mapping[str, object]]:
         "reporting.reported": {"slug": CHESS, "asked": f"?reference={report.reference}"},
         "signing_in.confirm": {"token": _invitation(deciding)},
         "truth.table": {"name": "by-hub"},
-        "changing.one_date": {**listing, "number": 0, "date": "2026-11-30"},
+        "changing.one_date": {**listing, "number": 0, "date": _MONDAY},
+        "calendars.session": {**listing, "date": _MONDAY, "time": "1700"},
+        "calendars.feed": {"kind": "hub", "name": HUB, "asked": "?q=chess"},
+        "whats_on.day": {"date": _MONDAY},
+        **dict.fromkeys((f"hub_days.{one}" for one in ("today", "week", "board")), {"slug": HUB, "date": _MONDAY}),
         **dict.fromkeys(("adding.tasks", "adding.question", "adding.answers"), new),
-        **dict.fromkeys((f"changing.{one}" for one in ("edit", "check", "close", "cancel")), listing),
-        **dict.fromkeys(("listings.listing", "reporting.report"), listing),
+        **dict.fromkeys((f"changing.{one}" for one in ("edit", "check", "close", "cancel", "next_term")), listing),
+        **dict.fromkeys(("listings.listing", "reporting.report", "calendars.series"), listing),
         **dict.fromkeys((f"people.{one}" for one in ("person", "grant", "revoke", "leave")), person),
         **dict.fromkeys((f"proposals.{one}" for one in ("proposal", "message", "withdraw", "keep")), waiting),
         **dict.fromkeys(
