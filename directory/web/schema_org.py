@@ -101,8 +101,13 @@ def _event(one: Occurrence, name: str, places: tuple[Whereabouts, ...]) -> dict[
         "startDate": begins.isoformat(timespec="minutes"),
         "endDate": ends.isoformat(timespec="minutes"),
         "eventStatus": f"https://schema.org/Event{'Cancelled' if one.cancelled else 'Scheduled'}",
-        "location": {"@type": "Place", "name": one.room or place.name, "address": _address(place)} if place else None,
+        "location": {"@type": "Place", "name": _spot(one, place), "address": _address(place)} if place else None,
     }
+
+
+def _spot(one: Occurrence, place: Whereabouts) -> str | None:
+    """The room, or else the place by its name; neither where safety hides the place."""
+    return None if place.hidden else one.room or place.name
 
 
 def _address(place: Whereabouts) -> dict[str, Any]:

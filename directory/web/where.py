@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 
 from directory.model.listing import BOROUGH, NATIONAL, Listing, Location
 from directory.model.place import Point, Venue
+from directory.model.session import Session
 from directory.model.snapshot import Snapshot
 from directory.web.own_words import english
 from directory.web.translate import gettext
@@ -44,9 +45,12 @@ def whereabouts(listing: Listing, snapshot: Snapshot, at: str | None = None) -> 
     return tuple(_one(location, snapshot) for location in listing.locations if at in (None, location.at))
 
 
-def may_be_told(at: str, listing: Listing, snapshot: Snapshot) -> bool:
-    """Whether people may be told that a listing is at this hub, spoke or venue."""
-    return not any(_one(one, snapshot).hidden for one in listing.locations if one.at == at)
+def tellable(session: Session, listing: Listing, snapshot: Snapshot) -> Session:
+    """The session as people may be told of it: without its place and its rooms where safety hides those."""
+    if not any(one.hidden for one in whereabouts(listing, snapshot, session.at)):
+        return session
+    exceptions = tuple(one.model_copy(update={"room": None}) for one in session.exceptions)
+    return session.model_copy(update={"at": None, "room": None, "exceptions": exceptions})
 
 
 def _one(location: Location, snapshot: Snapshot) -> Whereabouts:

@@ -21,7 +21,7 @@ from directory.web.public.hub_days import at_hub
 from directory.web.report_words import notice
 from directory.web.schema_org import described
 from directory.web.showing import Showing, showing, shown
-from directory.web.where import Whereabouts, areas, may_be_told, whereabouts
+from directory.web.where import Whereabouts, areas, tellable, whereabouts
 
 listings = Blueprint("listings", __name__)
 NEXT_DATES = 4
@@ -106,8 +106,8 @@ def _when(found: Listing, now: Showing) -> dict[str, Any]:
     snapshot = now.snapshot
     return {
         "sessions": [
-            (times.told(_tellable(one, found, now), now.today, snapshot), times.changes(one, now.today))
-            for one in found.sessions
+            (times.told(one, now.today, snapshot), times.changes(one, now.today))
+            for one in (tellable(every, found, snapshot) for every in found.sessions)
             if _is_to_come(one, now)
         ],
         "dates": times.next_dates(found, shown().clock(), snapshot.calendar, NEXT_DATES),
@@ -119,12 +119,6 @@ def _when(found: Listing, now: Showing) -> dict[str, Any]:
 def _has_days(found: Listing, now: Showing) -> bool:
     """Whether there are pages of what is on at the listing, day by day: at a hub or spoke that people may see."""
     return found.is_building and now.snapshot.is_live(found, now.today)
-
-
-def _tellable(one: Session, listing: Listing, now: Showing) -> Session:
-    """The session, without its place where safety hides that."""
-    is_hidden = one.at is not None and not may_be_told(one.at, listing, now.snapshot)
-    return one.model_copy(update={"at": None}) if is_hidden else one
 
 
 def _is_to_come(one: Session, now: Showing) -> bool:
