@@ -23,7 +23,7 @@ def starts(house: House, who: str) -> list[str]:
         "nobody": [f"/still-right/{house.links['still-right']}", f"/change/{house.links['change']}"],
         "half in": ["/sign-in/code", "/sign-in/recovery"],
         "by a link": [f"/desk/listings/{CHESS}/edit"],
-        "partner": [f"/desk/new/{house.draft}/answers", f"/desk/listings/{CHESS}/next-term"],
+        "partner": [f"/desk/new/{house.draft}/answers"],
         "moderator": ["/queue", "/reports", f"/desk/listings/{CHESS}/edit"],
         "administrator": ["/people", "/settings", f"/people/{house.people['other partner'].id}"],
     }

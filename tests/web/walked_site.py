@@ -79,7 +79,7 @@ def _arguments(deciding: DecidingSite) -> Mapping[str, Mapping[str, object]]:
     services.reports.take(slug=CHESS, kind=Wrong.TIMES, text="Six, not five.", answer_to=None, now=NOW)
     [report] = services.reports.open(who=deciding.moderator)
     listing, new, told = {"slug": CHESS}, {"number": draft.id, "question": "name"}, {"number": report.id}
-    person = {"number": partner.id}
+    person, hub = {"number": partner.id}, {"slug": HUB, "date": _MONDAY}
     endpoints: dict[str, Mapping[str, object]] = {
         "account.revoke": {"handle": "0" * 16},
         "browsing.a_to_z": {"letter": "c"},
@@ -95,7 +95,7 @@ def _arguments(deciding: DecidingSite) -> Mapping[str, Mapping[str, object]]:
         "calendars.session": {**listing, "date": _MONDAY, "time": "1700"},
         "calendars.feed": {"kind": "hub", "name": HUB, "asked": "?q=chess"},
         "whats_on.day": {"date": _MONDAY},
-        **dict.fromkeys((f"hub_days.{one}" for one in ("today", "week", "board")), {"slug": HUB, "date": _MONDAY}),
+        **dict.fromkeys(("hub_days.today", "hub_days.week", "hub_days.board"), hub),
         **dict.fromkeys(("adding.tasks", "adding.question", "adding.answers"), new),
         **dict.fromkeys((f"changing.{one}" for one in ("edit", "check", "close", "cancel", "next_term")), listing),
         **dict.fromkeys(("listings.listing", "reporting.report", "calendars.series"), listing),
