@@ -96,11 +96,13 @@ def test_a_session_this_week_takes_no_phone_call(
     page.fill("#q", words)
     page.fill("#near", POSTCODE)
     phone.tap("main form button")
+    page.wait_for_url("**/search?*", timeout=PATIENCE)  # until the whole page is there, and not only its first lines
     cards = page.locator(".card")
     expect(cards.first).to_be_visible(timeout=PATIENCE)
     this_week = next(one for one in cards.all() if any(day in one.inner_text() for day in days))
     phone.taps += 1
     this_week.locator("h2 a").click()
+    page.wait_for_url("**/listings/*", timeout=PATIENCE)
     call = page.locator('main a[href^="tel:"]').first
     expect(call).to_contain_text("01632 960", timeout=PATIENCE)
     said = page.locator("main").inner_text()
