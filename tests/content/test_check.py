@@ -129,7 +129,11 @@ def test_a_date_that_cannot_be_is_told(content: Path, index: Path, added: str, k
 
 EXCEPTIONS = {
     "cancelled on a day with no session": ("date: 2026-11-25\n    change: cancelled", "date", "a day with no session"),
-    "extra on a day with one": ("date: 2026-11-24\n    change: extra", "date", "runs anyway"),
+    "extra on a day on which it always runs": (
+        "date: 2026-11-24\n    change: extra\n  bank_holidays: true",
+        "date",
+        "runs anyway",
+    ),
     "moved to nowhere": ("date: 2026-11-24\n    change: moved", "change", "does not say where to"),
     "on a date that does not exist": ("date: 2026-11-31\n    change: cancelled", "date", "does not exist"),
     "moved to end before it starts": (
