@@ -145,7 +145,7 @@ def _more(question: Asked, *, can_exit: bool) -> Markup:
 
 def _typed(state: DaysState) -> list[tuple[str, str]]:
     """What was typed, each with the address without it: unlike results, a list of days shows no box that holds it."""
-    words = (state.words, replace(state, words="", literal=()).link)
+    words = (Markup("<bdi>{}</bdi>").format(state.words), replace(state, words="", literal=()).link)
     place = (gettext("Near %(place)s", place=state.place), replace(state, place="").link)
     return [one for one, typed in ((words, state.words), (place, state.place)) if typed]
 
