@@ -229,6 +229,12 @@ def test_dates_of_haf_alone_are_told_without_a_page_that_is_not_there(opened: Op
     assert "/haf" not in _links(site, "/holidays")
 
 
+def test_a_holiday_has_its_usual_name_in_the_language_of_the_page(opened: Opened) -> None:
+    site = opened(HOLIDAYS)
+    assert _headings(site, "/holidays")[:2] == ["Christmas holidays", "February half-term"]
+    assert _headings(site, "/ur/holidays")[0] == "کرسمس کی چھٹیاں"
+
+
 def test_a_school_with_other_holidays_has_its_own(opened: Opened) -> None:
     told = _words(opened(HOLIDAYS + SCHOOLS), "/holidays").partition("Schools with other dates")[2]
     assert "Hillside School Early Christmas Wednesday 16 December 2026 to Sunday 3 January 2027" in told

@@ -7,6 +7,7 @@ from directory.model.calendar import Calendar, Period
 from directory.model.haf import Haf, HolidayKind
 from directory.model.school_holidays import SchoolHoliday, haf_to_come
 from directory.search import Query
+from directory.web.language import ENGLISH, current_language
 from directory.web.showing import Showing, shown
 from directory.web.translate import gettext, lazy_gettext, ngettext, written_date
 from directory.web.words import day
@@ -31,10 +32,12 @@ NOT_IN = {
 class Told:
     """A holiday with what to say of it: its days, how long until it starts or ends, and how much is on in it.
 
+    ``name`` is what people call it in the language of the page, None where only the calendar has a name for it.
     ``times`` counts the sessions that people can go to from now on, ``first_day`` is the first day that has any.
     """
 
     holiday: SchoolHoliday
+    name: str | None
     days: str
     wait: str
     haf: tuple[str, ...]
@@ -55,7 +58,8 @@ def told(holiday: SchoolHoliday, now: Showing) -> Told:
     period = holiday.period
     times, first_day = what_is_on(period)
     haf = tuple(span(one) for one in holiday.haf)
-    return Told(holiday, span(period), wait(period, now.today), haf, times, first_day)
+    name = None if current_language() == ENGLISH or period.kind == "other" else str(KINDS[period.kind])
+    return Told(holiday, name, span(period), wait(period, now.today), haf, times, first_day)
 
 
 def what_is_on(period: Period) -> tuple[int, datetime.date | None]:
