@@ -22,7 +22,7 @@ from directory.postcodes import Postcodes
 from directory.search import SearchIndex
 from directory.settings import Settings
 from directory.tables import Database, DatabaseUnusable
-from directory.timetable import Timetable, Timetables
+from directory.timetable import Timetables
 from directory.truth import Figures, Reports, Truth
 
 GLANCE_SECONDS = 0.1
@@ -104,11 +104,6 @@ class Services:
     def snapshot(self) -> Snapshot:
         """The content that people are shown now."""
         return self.content.snapshot
-
-    @property
-    def timetable(self) -> Timetable:
-        """What is on, when, in the content that people are shown now."""
-        return self.timetables.of(self.snapshot)
 
     def nearby(self, text: str) -> Nearby | None:
         """The place that a person means by a town, a postcode or a part of one; None where there is no telling."""

@@ -52,7 +52,8 @@ class Feed:
         """The dates from today on, the soonest first, without those that moved to another day."""
         hours = [TIMES[one.value] for one in self.narrowed if one.group == "time"]
         last = today + datetime.timedelta(DAYS)
-        rows = shown().services.timetable.on(today, last, only=self.slugs, at=self.at, hours=hours)
+        timetable = shown().services.timetables.of(showing().snapshot)
+        rows = timetable.on(today, last, only=self.slugs, at=self.at, hours=hours)
         days = [one.value for one in self.narrowed if one.group == "day"]
         fitting = (row for row in _each(rows) if not days or any(_is_on(row, value) for value in days))
         return list(islice((row for row in fitting if row.occurrence.moved_to is None), MOST_EVENTS))

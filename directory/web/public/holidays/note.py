@@ -33,7 +33,7 @@ def holiday_note(words: str, understood: Understood, now: Showing) -> Markup | s
 
 
 def _of_half_term(haf: Haf, half_term: Period | None, now: Showing) -> Mapping[str, Any]:
-    known = {"half_term": span(half_term), "from_day": what_is_on(half_term)[1]} if half_term else {}
+    known = {"half_term": span(half_term), "from_day": what_is_on(half_term, now)[1]} if half_term else {}
     coming = haf_to_come(now.snapshot.calendar, now.today)
     return {"is_half_term": True, **known, **_of_haf(haf, next(iter(coming), None))}
 

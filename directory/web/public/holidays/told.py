@@ -56,17 +56,18 @@ class Run:
 def told(holiday: SchoolHoliday, now: Showing) -> Told:
     """A holiday in words, and what is on in it."""
     period = holiday.period
-    times, first_day = what_is_on(period)
+    times, first_day = what_is_on(period, now)
     haf = tuple(span(one) for one in holiday.haf)
     name = None if current_language() == ENGLISH or period.kind == "other" else str(KINDS[period.kind])
     return Told(holiday, name, span(period), wait(period, now.today), haf, times, first_day)
 
 
-def what_is_on(period: Period) -> tuple[int, datetime.date | None]:
+def what_is_on(period: Period, now: Showing) -> tuple[int, datetime.date | None]:
     """How many sessions people can still go to in a run of days, and the first day that has one."""
     services, clock = shown().services, shown().clock()
     live = services.search.fitting(Query("", clock)).slugs
-    rows = services.timetable.on(period.starts, period.ends, only=live, ends_after=clock)
+    timetable = services.timetables.of(now.snapshot)
+    rows = timetable.on(period.starts, period.ends, only=live, ends_after=clock)
     return rows.can_go, next(iter(rows.by_day), None) if rows.can_go else None
 
 

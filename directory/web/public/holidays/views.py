@@ -67,7 +67,7 @@ def haf() -> str:
         knows_dates=any(one.days for one in days),
         not_in=not_in(programme),
         half_term=span(half_term) if half_term and "half-term" not in programme.runs_in else None,
-        half_term_from=what_is_on(half_term)[1] if half_term else None,
+        half_term_from=what_is_on(half_term, now)[1] if half_term else None,
         cards=cards(clubs[start : start + CARDS_A_PAGE], now, shown().clock()),
         total=len(clubs),
         pagination=pagination,

@@ -96,7 +96,7 @@ def _shown(found: Days, state: DaysState) -> bytes:
     kept: _Kept | None = now.of_searches.get(key)
     if kept is None or kept.fitting is not fitting or clock >= kept.good_until:
         slugs = slugs_of(query, fitting, found, services.search)
-        question = Asked(found, state, fitting, slugs, services.timetable, now, clock)
+        question = Asked(found, state, fitting, slugs, services.timetables.of(now.snapshot), now, clock)
         kept = now.of_searches[key] = _made(question, number, is_unknown=bool(state.place) and place is None)
     description = gettext("Sessions for children and families, by day and time: %(dates)s", dates=found.dates)
     is_for_robots = bool(found.name) and not state.is_narrowed and number == 1
