@@ -160,15 +160,15 @@ def test_doors_and_walls_leave_out_what_is_not_for_all_to_see(site: HubSite, pag
 
 def test_when_the_day_is_over_the_next_one_stands_there_with_a_number_to_call(site: HubSite) -> None:
     page = site.page(f"{HERE}/today", f"{TUESDAY}T17:30")
-    assert "Nothing more is on here today." in words(main_of(page))
+    assert "We know of nothing more here today." in words(main_of(page))
     assert titles(under(page)["Next here: Thursday 26 November"]) == ["Moving on"]
     assert 'href="tel:01632960100"' in page
 
 
 def test_a_day_with_nothing_says_so(site: HubSite) -> None:
     page = site.page(f"{HERE}/today", "2026-11-26T18:00")
-    assert "Nothing more is on here today." in page
-    assert "Nothing is on here today." in site.page(f"{HERE}/today", "2026-11-28T10:00")
+    assert "We know of nothing more here today." in page
+    assert "We know of nothing on here today." in site.page(f"{HERE}/today", "2026-11-28T10:00")
     assert "Next here: Tuesday 1 December" in site.page(f"{HERE}/today", "2026-11-28T10:00")
 
 
@@ -176,7 +176,7 @@ def test_a_hub_of_which_nothing_is_known_says_to_call(opened: Open) -> None:
     site = opened({})
     page = site.at(f"{TUESDAY}T10:00").get(f"{HERE}/today").text
     assert "Call and ask: they may know more." in words(main_of(page))
-    assert "Nothing is on here today." in site.at(f"{TUESDAY}T10:00").get(f"/listings/{SLUG}").text
+    assert "We know of nothing on here today." in site.at(f"{TUESDAY}T10:00").get(f"/listings/{SLUG}").text
 
 
 def is_struck(page: str) -> bool:
@@ -287,12 +287,12 @@ def test_a_week_stands_day_by_day_with_the_hours_of_the_door(site: HubSite) -> N
     assert "Open 9am to 5pm 8am to 9am Early birds" in days[1]
     assert "11am to midday Painting Cancelled · The hall is being painted." in days[1]
     assert "Moving on Moved from Tuesday 24 November" in days[3]
-    assert days[0].endswith("Nothing on")
+    assert days[0].endswith("Nothing that we know of")
 
 
 def test_a_week_names_the_bank_holiday_for_which_the_door_is_shut(site: HubSite) -> None:
     text = words(main_of(site.page(f"{HERE}/week/2026-12-21", f"{TUESDAY}T10:30")))
-    assert "Friday 25 December Closed: Christmas Day Nothing on" in text
+    assert "Friday 25 December Closed: Christmas Day Nothing that we know of" in text
 
 
 def test_a_weekend_stands_in_a_week_only_where_something_is_on(opened: Open) -> None:
@@ -351,7 +351,7 @@ def test_the_board_says_how_many_it_has_no_room_for(opened: Open) -> None:
 def test_the_board_shows_the_next_day_when_this_one_is_over(site: HubSite) -> None:
     page = site.page(f"{HERE}/board", "2026-11-25T20:00")
     text = words(main_of(page))
-    assert "Today Nothing more is on here today. Tomorrow, Thursday 26 November" in text
+    assert "Today We know of nothing more here today. Tomorrow, Thursday 26 November" in text
     assert [words(one) for one in rows_of(page)] == [
         "1pm to 2pm Moving on Moved from Tuesday 24 November",
     ]

@@ -154,7 +154,7 @@ def test_this_weekend_is_the_one_that_is_or_comes(days: Days, today: datetime.da
 @pytest.mark.parametrize(
     ("path", "told"),
     [
-        ("/whats-on/tomorrow", "We know of nothing on then that fits."),
+        ("/whats-on/tomorrow", "We know of nothing on then. Your family hub may know more."),
         ("/whats-on/next-7-days", "Saturday 21 November to Friday 27 November"),
         ("/whats-on/next-30-days", "Saturday 21 November to Sunday 20 December"),
         ("/whats-on/school-holidays", "Christmas holidays: Saturday 19 December to Sunday 3 January"),
@@ -192,7 +192,7 @@ def test_a_cancelled_session_is_struck_through_with_its_note(days: Days) -> None
 
 def test_a_day_of_which_all_is_cancelled_leads_to_the_next_with_something(days: Days) -> None:
     words = days.read("/whats-on/2026-11-23")
-    assert "Nothing else is on then that fits. The next day with something on: Tuesday 24 November" in words
+    assert "We know of nothing else on then that fits. The next day with something on: Tuesday 24 November" in words
 
 
 @pytest.mark.parametrize(

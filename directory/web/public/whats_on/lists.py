@@ -167,6 +167,7 @@ def _nothing(asked: Asked, *, is_empty: bool) -> Markup:
         found := asked.next_day(),
         asked.near.hub.slug if asked.near and asked.near.hub else None,
         bool(asked.state.words),
+        asked.state.is_narrowed,
         words=lambda: _words_of_nothing(asked, found, is_empty=is_empty),
     ).filled(
         results=asked.state.link_to("/search"),
@@ -177,7 +178,13 @@ def _nothing(asked: Asked, *, is_empty: bool) -> Markup:
 
 def _words_of_nothing(asked: Asked, found: datetime.date | None, *, is_empty: bool) -> Mapping[str, Any]:
     called = tuple(hubs(asked.near, asked.now))
-    return {"is_empty": is_empty, "has_next": found is not None, "has_words": bool(asked.state.words), "hubs": called}
+    return {
+        "is_empty": is_empty,
+        "is_narrowed": asked.state.is_narrowed,
+        "has_next": found is not None,
+        "has_words": bool(asked.state.words),
+        "hubs": called,
+    }
 
 
 def hubs(near: Nearby | None, now: Showing) -> Iterator[Listing]:
