@@ -48,7 +48,7 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
 def visitor(browser: Browser) -> Iterator[BrowserContext]:
     """Somebody on a phone whose browser remembers nothing yet."""
     context = browser.new_context(viewport={"width": PHONE["width"], "height": PHONE["height"]})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 

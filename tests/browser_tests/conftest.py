@@ -56,6 +56,6 @@ def no_script(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": PHONE["width"], "height": PHONE["height"]}, java_script_enabled=False
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()

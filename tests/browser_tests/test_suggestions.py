@@ -24,7 +24,7 @@ def at_home(browser: Browser) -> Iterator[BrowserContext]:
         permissions=["geolocation"],
         has_touch=True,
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     yield context
     context.close()
 

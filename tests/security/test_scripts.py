@@ -152,7 +152,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, s
 def phone(browser: Browser) -> Iterator[BrowserContext]:
     """A phone on which every page tells of what it should not do."""
     context = browser.new_context(viewport={"width": PHONE["width"], "height": PHONE["height"]})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     context.add_init_script(LISTENING)
     yield context
     context.close()
