@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple, get_args
 
 from directory.model.age import OLDEST_MONTHS, PREGNANCY
@@ -85,6 +86,26 @@ def dates_of(value: str) -> tuple[datetime.date, datetime.date] | None:
     if last < first:
         raise ValueError(f"{value!r} ends before it starts")
     return first, last
+
+
+def falls_on(day: datetime.date, value: str) -> bool:
+    """Whether a date is one that a day filter's value names. Raises ValueError for a value that is none."""
+    dates = dates_of(value)
+    return dates[0] <= day <= dates[1] if dates else WEEKDAYS[day.weekday()] == value
+
+
+def days_named(filters: Iterable[Filter], first: datetime.date, last: datetime.date) -> frozenset[datetime.date] | None:
+    """The days from ``first`` to ``last`` that filters ask for by name or by date; None where none says which."""
+    wanted = [one.value for one in filters if one.group == "day"]
+    if not wanted:
+        return None
+    run = (first + datetime.timedelta(number) for number in range((last - first).days + 1))
+    return frozenset(day for day in run if any(falls_on(day, value) for value in wanted))
+
+
+def hours_named(filters: Iterable[Filter]) -> list[tuple[int, int]]:
+    """The parts of the day that filters ask for, each by the hours that ``TIMES`` gives it."""
+    return [TIMES[one.value] for one in filters if one.group == "time"]
 
 
 def _months(number: str, unit: str) -> int:

@@ -72,6 +72,11 @@ class Understood:
     corrections: tuple[Correction, ...] = ()
     near: Nearby | None = None
 
+    @property
+    def sure(self) -> tuple[Filter, ...]:
+        """The filters that were read out of the words and hold strictly."""
+        return tuple(tag.filter for tag in self.tags if tag.filter and not tag.is_loose)
+
 
 @dataclass(frozen=True)
 class Choice:

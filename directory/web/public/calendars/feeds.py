@@ -8,9 +8,8 @@ from urllib.parse import urlencode
 
 from flask import request
 
-from directory.model.filters import TIMES, Filter, dates_of, filter_of
+from directory.model.filters import Filter, days_named, filter_of, hours_named
 from directory.model.nearby import Nearby
-from directory.model.session import WEEKDAYS
 from directory.search import Fitting, Query
 from directory.timetable import On, Rows
 from directory.web import choices
@@ -50,24 +49,16 @@ class Feed:
 
     def rows(self, today: datetime.date) -> list[On]:
         """The dates from today on, the soonest first, without those that moved to another day."""
-        hours = [TIMES[one.value] for one in self.narrowed if one.group == "time"]
         last = today + datetime.timedelta(DAYS)
         timetable = shown().services.timetables.of(showing().snapshot)
-        rows = timetable.on(today, last, only=self.slugs, at=self.at, hours=hours)
-        days = [one.value for one in self.narrowed if one.group == "day"]
-        fitting = (row for row in _each(rows) if not days or any(_is_on(row, value) for value in days))
-        return list(islice((row for row in fitting if row.occurrence.moved_to is None), MOST_EVENTS))
+        days, hours = days_named(self.narrowed, today, last), hours_named(self.narrowed)
+        rows = timetable.on(today, last, only=self.slugs, at=self.at, days=days, hours=hours)
+        return list(islice((row for row in _each(rows) if row.occurrence.moved_to is None), MOST_EVENTS))
 
 
 def _each(rows: Rows) -> Iterator[On]:
     for start in range(0, len(rows), _AT_ONCE):
         yield from rows[start : start + _AT_ONCE]
-
-
-def _is_on(row: On, day: str) -> bool:
-    """Whether it is on a day as a filter names it: a weekday, a date or a run of dates."""
-    dates, date = dates_of(day), row.occurrence.date
-    return dates[0] <= date <= dates[1] if dates else WEEKDAYS[date.weekday()] == day
 
 
 def feed_address(kind: str, name: str) -> str:
@@ -137,8 +128,7 @@ def of_search(state: SearchState, now: Showing) -> Feed | None:
         return None
     query = Query(state.words, shown().clock(), place, state.filters, frozenset(state.literal))
     found = services.search.fitting(query)
-    read = (tag.filter for tag in found.understood.tags if tag.filter and not tag.is_loose)
-    narrowed = tuple(one for one in (*state.filters, *read) if one.group in ("day", "time"))
+    narrowed = tuple(one for one in (*state.filters, *found.understood.sure) if one.group in ("day", "time"))
     slugs = found.slugs & _public(now)
     about = "" if _is_private(found, slugs, now) else _said(state, place, now)
     return Feed(about, slugs, narrowed=narrowed)

@@ -9,10 +9,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from directory.model.filters import TIMES, Filter, dates_of
+from directory.model.filters import Filter, dates_of, days_named, hours_named
 from directory.model.listing import Listing
 from directory.model.nearby import Nearby
-from directory.model.session import WEEKDAYS
 from directory.search import Fitting, Query, SearchIndex
 from directory.timetable import On, Rows, Timetable
 from directory.web.day_items import day_items
@@ -45,8 +44,7 @@ def _around(days: Days) -> Filter:
 
 def slugs_of(query: Query, fitting: Fitting, days: Days, search: SearchIndex) -> frozenset[str]:
     """The listings that fit, with those that are cancelled on dates that the words name, which a search leaves out."""
-    read = (tag.filter for tag in fitting.understood.tags if tag.filter and not tag.is_loose)
-    if not any(one.group == "day" and dates_of(one.value) for one in read):
+    if not any(one.group == "day" and dates_of(one.value) for one in fitting.understood.sure):
         return fitting.slugs
     return search.fitting(replace(query, filters=(*query.filters, _around(days)))).slugs
 
@@ -71,8 +69,7 @@ class Asked:
     @cached_property
     def _filters(self) -> tuple[Filter, ...]:
         """What was chosen, and what was surely read out of the words."""
-        read = (tag.filter for tag in self.fitting.understood.tags if tag.filter and not tag.is_loose)
-        return (*self.state.filters, *read)
+        return (*self.state.filters, *self.fitting.understood.sure)
 
     def rows(self, first: datetime.date, last: datetime.date) -> Rows:
         """What is on in a run of days; of today, what has not ended."""
@@ -80,8 +77,8 @@ class Asked:
             first,
             last,
             only=self.slugs,
-            days=_days_of(self._filters, first, last),
-            hours=[TIMES[one.value] for one in self._filters if one.group == "time"],
+            days=days_named(self._filters, first, last),
+            hours=hours_named(self._filters),
             ends_after=self.clock if last >= self.clock.date() else None,
         )
 
@@ -192,17 +189,3 @@ def hubs(near: Nearby | None, now: Showing) -> Iterator[Listing]:
     if near and near.hub:
         return iter((near.hub,))
     return (one for one in now.snapshot.buildings if one.kind == "hub" and now.snapshot.is_live(one, now.today))
-
-
-def _days_of(filters: tuple[Filter, ...], first: datetime.date, last: datetime.date) -> frozenset[datetime.date] | None:
-    """The days of a run that are asked for by name or by date; None where nothing says which."""
-    wanted = [one.value for one in filters if one.group == "day"]
-    if not wanted:
-        return None
-    run = (first + A_DAY * number for number in range((last - first).days + 1))
-    return frozenset(day for day in run if any(_is_on(day, value) for value in wanted))
-
-
-def _is_on(day: datetime.date, value: str) -> bool:
-    dates = dates_of(value)
-    return dates[0] <= day <= dates[1] if dates else WEEKDAYS[day.weekday()] == value
