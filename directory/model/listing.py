@@ -289,6 +289,12 @@ class Listing(Value):
         return (self.publish_from or day) <= day <= (self.publish_until or day)
 
     @property
+    def open_between(self) -> tuple[int, int]:
+        """The ordinals of the first and the last day on which it is published and not closed for a time."""
+        first, last = self.closed_until or datetime.date.min, self.publish_until or datetime.date.max
+        return first.toordinal(), last.toordinal()
+
+    @property
     def is_building(self) -> bool:
         """Whether it is a hub or a spoke: a door that people can walk through."""
         return self.kind in ("hub", "spoke")

@@ -20,7 +20,6 @@ from directory.timetable.occurrences import usual_days
 
 MOST_KEPT = 60
 """How many runs of days and parts of a day what may run is remembered for."""
-_FIRST_DAY, _LAST_DAY = datetime.date.min.toordinal(), datetime.date.max.toordinal()
 T = TypeVar("T")
 
 Hours = tuple[tuple[int, int], ...]
@@ -62,7 +61,7 @@ class MayRun:
         found = tuple(listings)
         return cls(
             calendar,
-            {one.slug: _Open(one.opening_hours, *_between(one)) for one in found if one.opening_hours},
+            {one.slug: _Open(one.opening_hours, *one.open_between) for one in found if one.opening_hours},
             _with_some(found, lambda one: not one.has_known_dates),
             _with_some(found, _goes_by_terms),
         )
@@ -122,17 +121,11 @@ def _goes_by_terms(session: Session) -> bool:
 def _with_some(listings: Iterable[Listing], is_one: Callable[[Session], bool]) -> dict[str, _Sessions]:
     """The listings that have such sessions, by slug."""
     found = ((one, tuple(filter(is_one, one.sessions))) for one in listings)
-    return {one.slug: _Sessions(some, *_between(one)) for one, some in found if some}
+    return {one.slug: _Sessions(some, *one.open_between) for one, some in found if some}
 
 
 def _without(kept: Mapping[str, T], changed: Collection[str]) -> dict[str, T]:
     return {slug: one for slug, one in kept.items() if slug not in changed}
-
-
-def _between(listing: Listing) -> tuple[int, int]:
-    """The first and the last day on which a listing is published and not closed for a time."""
-    first = listing.closed_until.toordinal() if listing.closed_until else _FIRST_DAY
-    return first, listing.publish_until.toordinal() if listing.publish_until else _LAST_DAY
 
 
 def _opens(pattern: _Open, first: int, last: int, hours: Hours, calendar: Calendar) -> bool:

@@ -86,7 +86,7 @@ class Gathered:
         self._unusual: list[_Unusual] = []
         usual: list[tuple[int, int, int, int, int]] = []
         for number, listing in listings:
-            opens, closes = _open_between(listing)
+            opens, closes = listing.open_between
             for place, session in enumerate(listing.sessions):
                 said = vars(session)
                 kind = numbers.get(of := _KIND(said))
@@ -167,9 +167,3 @@ def _each(changed: Iterable[_Unusual], first: int, last: int, calendar: Calendar
         for day in (date.date.toordinal() * MINUTES_A_DAY,)
     ]
     return np.array(rows, np.int64).reshape(-1, IS_ON + 1).T
-
-
-def _open_between(listing: Listing) -> tuple[int, int]:
-    """The first and the last day on which the listing is published and not closed for a time."""
-    opens = listing.closed_until.toordinal() if listing.closed_until else FIRST_DAY
-    return opens, listing.publish_until.toordinal() if listing.publish_until else LAST_DAY

@@ -41,7 +41,8 @@ def may_be_kept(listing: Listing, now: Showing) -> bool:
 
 def dates_of(listing: Listing, first: datetime.date, last: datetime.date, snapshot: Snapshot) -> Iterator[On]:
     """Every time of all its sessions while it is open and published, those of one session after those of another."""
-    first, last = max(first, listing.closed_until or first), min(last, listing.publish_until or last)
+    opens, closes = map(datetime.date.fromordinal, listing.open_between)
+    first, last = max(first, opens), min(last, closes)
     for number, session in enumerate(listing.sessions):
         for one in occurrences(session, first, last, snapshot.calendar):
             yield On(listing.slug, number, one)
